@@ -1,0 +1,3 @@
+"""decklint: a linter for Marp lecture decks."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,158 @@
+"""From block tokens to nodes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from decklint.deck.nodes import (
+    Block,
+    CodeBlock,
+    Comment,
+    Heading,
+    HtmlBlock,
+    Inline,
+    Leaf,
+    List,
+    ListItem,
+    MathBlock,
+    Node,
+    Paragraph,
+    Quote,
+    Ruler,
+    StyleBlock,
+    Styled,
+    Table,
+    TableCell,
+    TableRow,
+)
+from decklint.parse.blocks import Token
+from decklint.parse.comments import read_comment
+from decklint.parse.inline import parse_inline
+from decklint.text import Source, Span
+
+_MARKER = re.compile(r"[ \t]*([*+-]|\d{1,9}[.)])")
+_STYLE = re.compile(r"<style([^>]*)>(.*?)(?:</style>|\Z)", re.IGNORECASE | re.DOTALL)
+
+
+class Converter:
+    """Makes nodes of the tokens of one source. Inline content waits until a leaf is asked for it."""
+
+    def __init__(self, source: Source, env: dict[str, Any]) -> None:
+        self.source = source
+        self.env = env
+
+    def block(self, token: Token) -> Block | Comment | None:
+        """The node of a token; None for what makes none (blank lines)."""
+        make = getattr(self, "_" + token["type"], None)
+        return make(token) if make is not None else None
+
+    def _children(self, parent: Block, tokens: list[Token]) -> list[Any]:
+        nodes = [node for node in map(self.block, tokens) if node is not None]
+        for node in nodes:
+            node.parent = parent
+        return nodes
+
+    def _inlines(self, leaf: Leaf, to_source: Any) -> list[Inline]:
+        heading = isinstance(leaf, Heading)
+
+        def comment(raw: str, span: Span) -> Comment:
+            return read_comment(raw, span, in_heading=heading)
+
+        nodes = parse_inline(leaf.raw, to_source, self.env, comment)
+        _adopt(leaf, nodes)
+        return nodes
+
+    def _trimmed(self, span: Span) -> Span:
+        """A range without the blank lines and line ending behind it."""
+        text = self.source.text
+        end = span.end
+        while end > span.start and text[end - 1] in "\n \t":
+            end -= 1
+        return Span(span.start, end)
+
+    def _paragraph(self, token: Token) -> Paragraph:
+        to_source = token["map"]
+        return Paragraph(self._trimmed(token["span"]), token["text"], parse_inline=lambda leaf: self._inlines(leaf, to_source))
+
+    _block_text = _paragraph
+
+    def _heading(self, token: Token) -> Heading:
+        to_source = token["map"]
+        underline = token.get("underline")
+        return Heading(
+            self._trimmed(token["span"]),
+            token["text"],
+            parse_inline=lambda leaf: self._inlines(leaf, to_source),
+            level=token["attrs"]["level"],
+            underline=self._trimmed(underline) if underline else None,
+        )
+
+    def _cell(self, token: Token) -> TableCell:
+        to_source = token["map"]
+        return TableCell(token["span"], token["text"], parse_inline=lambda leaf: self._inlines(leaf, to_source))
+
+    def _row(self, token: Token) -> TableRow:
+        row = TableRow(token["span"])
+        row.blocks = self._children(row, token["children"])
+        return row
+
+    def _table(self, token: Token) -> Table:
+        table = Table(self._trimmed(token["span"]))
+        table.blocks = self._children(table, token["rows"])
+        if isinstance(table.blocks[0], TableRow):
+            table.blocks[0].is_header = True
+        return table
+
+    def _block_quote(self, token: Token) -> Quote:
+        quote = Quote(self._trimmed(token["span"]))
+        quote.blocks = self._children(quote, token["children"])
+        return quote
+
+    def _list(self, token: Token) -> List:
+        node = List(self._trimmed(token["span"]), ordered=token["attrs"]["ordered"], bullet=token["bullet"])
+        for child in token["children"]:
+            node.blocks.append(self._item(child, node))
+        return node
+
+    def _item(self, token: Token, parent: List) -> ListItem:
+        span: Span = token["span"]
+        marker = _MARKER.match(self.source.text, span.start)
+        if marker is None:  # the line begins with an outer container's marker
+            marker = re.compile(r"[^\n]*?(?<![^\s>])([*+-]|\d{1,9}[.)])(?=\s|$)").match(self.source.text, span.start)
+        place = Span(*marker.span(1)) if marker else Span(span.start, span.start)
+        text = marker[1] if marker else parent.bullet
+        item = ListItem(self._trimmed(Span(place.start, span.end)), marker=text, marker_span=place, parent=parent)
+        item.blocks = self._children(item, token["children"])
+        return item
+
+    def _block_code(self, token: Token) -> CodeBlock:
+        info = token.get("attrs", {}).get("info", "")
+        return CodeBlock(self._trimmed(token["span"]), token["raw"], info, fenced=token["style"] == "fenced")
+
+    def _math_block(self, token: Token) -> MathBlock:
+        return MathBlock(self._trimmed(token["span"]), token["raw"])
+
+    def _block_html(self, token: Token) -> HtmlBlock:
+        return HtmlBlock(self._trimmed(token["span"]), token["raw"])
+
+    def _style(self, token: Token) -> StyleBlock:
+        match = _STYLE.search(token["raw"])
+        css, attributes = (match[2], match[1]) if match else ("", "")
+        return StyleBlock(self._trimmed(token["span"]), css.strip(), scoped=bool(re.search(r"\bscoped\b", attributes, re.I)))
+
+    def _comment(self, token: Token) -> Comment:
+        return read_comment(token["raw"], self._trimmed(token["span"]))
+
+    def _thematic_break(self, token: Token) -> Ruler:
+        return Ruler(self._trimmed(token["span"]))
+
+
+def _adopt(parent: Node, nodes: list[Inline]) -> None:
+    stack: list[tuple[Node, list[Inline]]] = [(parent, nodes)]
+    while stack:
+        parent, nodes = stack.pop()
+        for node in nodes:
+            node.parent = parent
+            if isinstance(node, Styled):
+                stack.append((node, node.content))

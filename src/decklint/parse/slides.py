@@ -1,0 +1,106 @@
+"""From block tokens to the deck: nodes, slides cut where Marp cuts them, directives in force on each.
+
+Sources: Marpit 3.2 `markdown/slide.js`, `heading_divider.js`, `directives/parse.js`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from decklint.deck.directives import DIRECTIVES, heading_divider, is_directive, local_value
+from decklint.deck.nodes import Block, Comment, Container, Deck, FrontMatter, Heading, Leaf, Node, Slide
+from decklint.deck.walk import walk
+from decklint.parse.blocks import Token, parse_blocks
+from decklint.parse.convert import Converter
+from decklint.parse.front_matter import read_front_matter
+from decklint.text import Source, Span
+
+
+def parse(source: Source) -> Deck:
+    """The deck that Marp would make of a source. Never fails: whatever the text, it is some deck."""
+    front_matter = read_front_matter(source)
+    start = front_matter.span.end if front_matter else 0
+    tokens, env = parse_blocks(source.text[start:], start)
+    converter = Converter(source, env)
+    settings = front_matter.settings if front_matter else {}
+    blocks = [(token, converter.block(token)) for token in tokens if token["type"] != "blank_line"]
+    comments = [comment for _, block in blocks if block is not None for comment in _comments(block)]
+    directives = _global_directives(settings, comments)
+    levels = heading_divider(directives.get("headingDivider")) if "headingDivider" in directives else None
+    slides = _cut(source, front_matter, blocks, levels or frozenset())
+    _apply_local_directives(settings, slides, directives)
+    return Deck(source, front_matter, slides, directives)
+
+
+def _comments(block: Node) -> Iterator[Comment]:
+    """The comments in a block, in source order; only leaves that hold one are parsed."""
+    stack = [block]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Comment):
+            yield node
+        elif isinstance(node, Leaf):
+            if "<!--" in node.raw:
+                yield from (inner for inner in walk(node) if isinstance(inner, Comment))
+        elif isinstance(node, Container):
+            stack.extend(reversed(node.children))
+
+
+def _cut(
+    source: Source, front_matter: FrontMatter | None, blocks: list[tuple[Token, Block | Comment | None]], levels: frozenset[int]
+) -> list[Slide]:
+    slides = [Slide(Span(0, len(source.text)))]
+    anything_visible = False
+    for token, block in blocks:
+        span: Span = token["span"]
+        if token["type"] == "thematic_break":
+            slides.append(_begin(slides, span, break_span=span))
+            anything_visible = True
+            continue
+        if isinstance(block, Heading) and block.level in levels and anything_visible:
+            slides.append(_begin(slides, span))
+        if block is not None:
+            anything_visible = anything_visible or token["type"] not in ("comment", "style")
+            block.parent = slides[-1]
+            slides[-1].blocks.append(block)  # type: ignore[arg-type]
+    return slides
+
+
+def _begin(slides: list[Slide], span: Span, break_span: Span | None = None) -> Slide:
+    last = slides[-1]
+    end = last.span.end
+    last.span = Span(last.span.start, span.start)
+    return Slide(Span(span.start, end), number=len(slides) + 1, break_span=break_span)
+
+
+def _global_directives(front: dict[str, Any], comments: list[Comment]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for settings in (front, *(comment.settings for comment in comments)):
+        for key, value in settings.items():
+            known = DIRECTIVES.get(key)
+            if known is None or known.scope != "global":
+                continue
+            if key == "headingDivider" and heading_divider(value) is None:
+                continue
+            values[key] = value
+    return values
+
+
+def _apply_local_directives(front: dict[str, Any], slides: list[Slide], directives: dict[str, Any]) -> None:
+    inherited: dict[str, Any] = {}
+    for slide in slides:
+        here: dict[str, Any] = {}
+        sources = [front] if slide.number == 1 else []
+        sources += [comment.settings for comment in _comments(slide)]
+        for settings in sources:
+            for key, value in settings.items():
+                name = key.removeprefix("_")
+                if not is_directive(key) or DIRECTIVES[name].scope != "local":
+                    continue
+                made = local_value(name, value)
+                if made is not None:
+                    (here if key != name else inherited)[name] = made
+        slide.directives = {**inherited, **here, **directives}
+
+
