@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from decklint.deck.nodes import Block, Comment, Container, Deck, Heading, Image, Leaf, Node, Paragraph, Slide, Strong, Text
+from decklint.deck.nodes import (
+    Block,
+    Comment,
+    Container,
+    Deck,
+    Heading,
+    Image,
+    LineBreak,
+    Node,
+    Paragraph,
+    Slide,
+    Strong,
+    StyleBlock,
+    Text,
+)
+from decklint.deck.textview import OPAQUE, view_of
 
 N = TypeVar("N", bound=Node)
 
@@ -49,34 +64,34 @@ def slide_of(node: Node) -> Slide:
     return next(n for n in ancestors(node) if isinstance(n, Slide))
 
 
-def bold_title(slide: Slide) -> Paragraph | None:
-    """The paragraph wholly in bold that a slide uses as its title: its first visible block, where it has no heading."""
+def bold_title(slide: Slide) -> Strong | None:
+    """The bold text that a slide without headings begins with and uses as its title: a first line wholly in bold."""
+    if any(isinstance(block, Heading) for block in slide.blocks):
+        return None
     for block in slide.blocks:
-        if isinstance(block, Heading):
-            return None
-    for block in slide.blocks:
-        if isinstance(block, Comment):
+        if isinstance(block, (Comment, StyleBlock)):
             continue
         if not isinstance(block, Paragraph):
             return None
-        shown = [n for n in block.inlines if not (isinstance(n, (Image, Comment)) or (isinstance(n, Text) and not n.value.strip()))]
-        if not shown and any(isinstance(n, Image) and n.is_background for n in block.inlines):
-            continue  # a background is not seen as a block
-        if len(shown) == 1 and isinstance(shown[0], Strong) and block.view.text.strip():
-            return block
+        shown = [node for node in block.inlines if not _is_unseen(node)]
+        if not shown and block.inlines:
+            continue
+        if shown and isinstance(shown[0], Strong) and (len(shown) == 1 or isinstance(shown[1], LineBreak)):
+            return shown[0]
         return None
     return None
 
 
-def title_leaf(slide: Slide) -> Leaf | None:
-    """The leaf that is a slide's title: its first heading, else a bold paragraph used as one."""
-    for block in blocks(slide):
-        if isinstance(block, Heading):
-            return block
-    return bold_title(slide)
+def _is_unseen(node: Node) -> bool:
+    """Whether a node takes no room in its line: comments, backgrounds, blanks."""
+    if isinstance(node, Text):
+        return not node.value.strip()
+    return isinstance(node, Comment) or (isinstance(node, Image) and node.is_background)
 
 
 def title(slide: Slide) -> str:
-    """The visible text of a slide's title, empty where there is none."""
-    leaf = title_leaf(slide)
-    return " ".join(leaf.view.text.replace("\ufffc", " ").split()) if leaf is not None else ""
+    """The visible text of a slide's title: its first heading, else a bold line used as one; empty where there is none."""
+    heading = next((block for block in blocks(slide) if isinstance(block, Heading)), None)
+    strong = bold_title(slide) if heading is None else None
+    text = heading.view.text if heading is not None else view_of(strong.content).text if strong is not None else ""
+    return " ".join(text.replace(OPAQUE, " ").split())

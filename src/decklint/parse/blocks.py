@@ -263,9 +263,18 @@ def _row(src: str, start: int, end: int, columns: int) -> Token:
     """One row; surplus cells are cut, as markdown-it does."""
     cells: list[Token] = []
     for left, right in list(cell_ranges(src[start:end]))[:columns]:
-        at = [start + left, start + right]
-        cells.append({"type": "cell", "at": at, "segments": [(0, at[0])], "text": src[at[0] : at[1]]})
+        cells.append(_cell(src, start + left, start + right))
     return {"type": "row", "at": [start, end], "children": cells}
+
+
+def _cell(src: str, start: int, end: int) -> Token:
+    """One cell; `\\|` is a pipe there whatever stands around it, even in code."""
+    text, segments, at = "", [(0, start)], start
+    while 0 <= (escape := src.find("\\|", at, end)):
+        text += src[at:escape]
+        at = escape + 1
+        segments.append((len(text), at))
+    return {"type": "cell", "at": [start, end], "segments": segments, "text": text + src[at:end]}
 
 
 def cell_ranges(line: str) -> Iterator[tuple[int, int]]:

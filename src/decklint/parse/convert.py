@@ -64,9 +64,9 @@ class Converter:
         return nodes
 
     def _trimmed(self, span: Span) -> Span:
-        """A range without the blank lines and line ending behind it."""
+        """A range without the blank lines and line ending behind it (which the last line of a file may lack)."""
         text = self.source.text
-        end = span.end
+        end = min(span.end, len(text))
         while end > span.start and text[end - 1] in "\n \t":
             end -= 1
         return Span(span.start, end)

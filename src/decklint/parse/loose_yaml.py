@@ -71,7 +71,7 @@ def _quote_loose(text: str, loose: frozenset[str]) -> str:
         escaped = value.replace('"', '\\"')
         return f'{match[1]}{spaces}"{escaped}"'
 
-    return "\n".join(pattern.sub(quote, line) for line in text.split("\n")).rstrip()
+    return "\n".join(pattern.sub(quote, line) for line in text.split("\n")).rstrip() + "\n"
 
 
 @lru_cache(maxsize=8)

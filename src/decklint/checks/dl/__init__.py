@@ -1,0 +1,1 @@
+"""decklint itself."""

@@ -1,0 +1,1 @@
+"""What Marp does silently."""

@@ -1,0 +1,137 @@
+"""Front matter that Marp cannot read is dropped without a word.
+
+One mistake in the YAML block at the top, and Marp ignores all of it: theme, size, page numbers and class are gone, the slides
+are still made, and no message is printed. Everyday causes: a key given twice, a tab, a second `: ` in a value, a full-width
+colon, no space behind the colon.
+
+```deck bad 4:1-4:23
+---
+marp: true
+theme: gaia
+subtitle: Part 1: Basics
+---
+
+# Neural networks
+```
+
+```deck fixed
+---
+marp: true
+theme: gaia
+subtitle: "Part 1: Basics"
+---
+
+# Neural networks
+```
+
+```deck bad 3:1-3:11
+---
+marp: true
+theme：gaia
+paginate: true
+---
+
+# 神经网络
+```
+
+```deck fixed
+---
+marp: true
+theme: gaia
+paginate: true
+---
+
+# 神经网络
+```
+
+```deck bad 4:1-4:5
+---
+marp: true
+theme: gaia
+theme: default
+---
+
+# Neural networks
+```
+
+```deck good
+---
+marp: true
+header: "Part 1: Basics"
+footer: 图1: 示例
+---
+
+# Directives that Marp knows may hold a colon without quotes
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from decklint.deck.nodes import YamlProblem
+from decklint.findings import Edit, Effect, Finding, Fix, Template
+from decklint.rule import Context, rule, unsafe_fix
+from decklint.text import Span
+
+_DROPPED = {
+    "duplicate-key": Template(
+        'Marp drops the whole front matter: the key "{detail}" is given twice', "Marp 会丢弃整个 front matter：键“{detail}”重复"
+    ),
+    "tab": Template(
+        "Marp drops the whole front matter: a tab is no indentation in YAML", "Marp 会丢弃整个 front matter：YAML 不能用制表符缩进"
+    ),
+    "colon": Template(
+        'Marp drops the whole front matter: a value with ": " needs quotes',
+        "Marp 会丢弃整个 front matter：值中含有“: ”时需要加引号",
+    ),
+    "full-width-colon": Template(
+        'Marp drops the whole front matter: "：" is no colon in YAML', "Marp 会丢弃整个 front matter：YAML 不认全角冒号“：”"
+    ),
+    "no-space": Template(
+        "Marp drops the whole front matter: a space is missing behind the colon", "Marp 会丢弃整个 front matter：冒号后缺少空格"
+    ),
+    "escape": Template(
+        "Marp drops the whole front matter: a backslash begins an escape here", "Marp 会丢弃整个 front matter：反斜杠在此被当作转义"
+    ),
+    "not-a-mapping": Template(
+        'Marp drops the whole front matter: it is not a list of "key: value" lines',
+        "Marp 会丢弃整个 front matter：它不是“键: 值”的形式",
+    ),
+    "syntax": Template("Marp drops the whole front matter: {detail}", "Marp 会丢弃整个 front matter：{detail}"),
+}
+_FIX = Template("mend the line", "修正这一行")
+
+
+@rule("MP001", "front-matter-dropped", severity="error", since="0.1", zh="Marp 读不懂的 front matter 会被悄悄丢弃。")
+def check(context: Context) -> Iterator[Finding]:
+    front = context.deck.front_matter
+    if front is None or front.problem is None or not front.closed:
+        return
+    problem = front.problem
+    line = context.source.slice(context.source.line_of(problem.span.start))
+    yield context.finding(
+        problem.span, _DROPPED[problem.reason], fix=_fix(problem, context.source.line_of(problem.span.start), line), detail=problem.detail
+    )
+
+
+def _fix(problem: YamlProblem, span: Span, line: str) -> Fix | None:
+    mended = _mended(problem.reason, line)
+    if mended is None:
+        return None
+    return unsafe_fix(_FIX, Edit(span, mended), effects=(Effect.DIRECTIVES,))
+
+
+def _mended(reason: str, line: str) -> str | None:
+    if reason == "tab":
+        head = line[: len(line) - len(line.lstrip())]
+        return head.replace("\t", "  ") + line.lstrip()
+    if reason == "full-width-colon":
+        return re.sub(r"\s*：\s*", ": ", line, count=1)
+    if reason == "no-space":
+        return line.replace(":", ": ", 1)
+    key, colon, value = line.partition(": ")
+    if reason == "colon" and colon and '"' not in value and "\\" not in value:
+        return f'{key}: "{value.strip()}"'
+    return None

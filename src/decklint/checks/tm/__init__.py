@@ -1,0 +1,1 @@
+"""Names, acronyms and terms."""

@@ -1,0 +1,218 @@
+"""The command line. Everything costly is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from decklint import __version__
+
+if TYPE_CHECKING:
+    from decklint.project import Checker, Result
+
+FOUND, TROUBLE = 1, 2
+"""Exit codes besides 0: something at or above `--fail-on`; usage, or a file that could not be read."""
+
+_FORMATS = ("full", "concise", "json", "github")
+_MACHINE = ("json", "github")
+_LEVELS = ("error", "warning", "info", "never")
+
+
+def _words(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for part in value for word in part.replace(",", " ").split())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", "-V", prog_name="decklint", message="%(prog)s %(version)s")
+def main() -> None:
+    """A linter for Marp lecture decks: structure, pictures, headings, terms, typography, facts.
+
+    \b
+    Exit codes: 0 nothing at or above --fail-on, 1 something is,
+    2 wrong usage, nothing to check, or a file that could not be read.
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1)
+@click.option("--select", multiple=True, callback=_words, help="Only these rules: codes, names, families or ALL.")
+@click.option("--ignore", multiple=True, callback=_words, help="Not these rules: codes, names or families.")
+@click.option("--output-format", type=click.Choice(_FORMATS), default="full", show_default=True, help="How to print findings.")
+@click.option("--lang", type=click.Choice(("en", "zh")), help="Language of messages; else that of the system.")
+@click.option("--fail-on", type=click.Choice(_LEVELS), default="error", show_default=True, help="Lowest severity that exits with 1.")
+@click.option("--decks-only", is_flag=True, help="Pass over named files that are no decks (for hooks).")
+@click.option("--stdin-filename", default="stdin.md", help="The path that `-` (standard input) stands for.")
+@click.option("--no-cache", is_flag=True, help="Check everything anew.")
+def check(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    output_format: str,
+    lang: str | None,
+    fail_on: str,
+    decks_only: bool,
+    stdin_filename: str,
+    no_cache: bool,
+) -> None:
+    """Check decks: files, folders, or `-` for standard input. Without PATHS: this folder."""
+    from decklint.findings import Severity
+    from decklint.project import Checker
+
+    _refuse_unknown(*select, *ignore)
+    checker = Checker(select, ignore)
+    files = _files(paths, decks_only)
+    results = list(_results(checker, files, stdin_filename))
+    lang = lang or system_language()
+    _print(_report(output_format, results, lang), machine=output_format in _MACHINE)
+    found = [finding for result in results for finding in result.findings]
+    if any(finding.code.startswith("DL") and finding.name in ("rule-crashed", "file-unreadable") for finding in found):
+        sys.exit(TROUBLE)
+    if fail_on != "never" and any(finding.severity >= Severity[fail_on.upper()] for finding in found):
+        sys.exit(FOUND)
+
+
+@main.command()
+@click.argument("word", metavar="CODE|NAME")
+def rule(word: str) -> None:
+    """Explain a rule: why it exists, with examples."""
+    from decklint import catalogue
+
+    _refuse_unknown(word, single=True)
+    file = catalogue.find(word)
+    assert file is not None
+    found = catalogue.load(file)
+    default = "on by default" if found.default else "off by default"
+    heading = f"{found.code} {found.name} ({found.severity.word}, {default}, since {found.since})"
+    _print([heading, "", found.summary.zh, "", found.documentation], machine=False)
+
+
+@main.command()
+@click.option("--lang", type=click.Choice(("en", "zh")), help="Language of the summaries; else that of the system.")
+def rules(lang: str | None) -> None:
+    """List all rules."""
+    from decklint import catalogue
+
+    zh = (lang or system_language()) == "zh"
+    loaded = [catalogue.load(file) for file in catalogue.rule_files()]
+    size = max(len(found.name) for found in loaded)
+    lines = []
+    for found in loaded:
+        summary = found.summary.zh if zh else found.summary.en
+        off = "" if found.default else (" （默认关闭）" if zh else " (off by default)")
+        lines.append(f"{found.code}  {found.name:<{size}}  {found.severity.word:<7}  {summary}{off}")
+    _print(lines, machine=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="The whole tree as JSON instead of one line per slide.")
+def parse(file: Path, as_json: bool) -> None:
+    """Show a deck as Marp sees it."""
+    from decklint.deck.walk import title
+    from decklint.parse import parse as parse_source
+    from decklint.report.plain import harmless
+    from decklint.text import Source, UnreadableSource
+
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        deck = parse_source(Source.decode(data, file.as_posix()))
+    except UnreadableSource as error:
+        _fail(f"{file.as_posix()}:{error.position.line}:{error.position.column}: not a deck: {error.reason}")
+    except OSError as error:
+        _fail(f"{file.as_posix()}: {error.strerror}")
+    if as_json:
+        import json
+
+        from decklint.report.tree import tree
+
+        _print([json.dumps(tree(deck), ensure_ascii=False, indent=1)], machine=True)
+        return
+    line = deck.source.line
+    _print((f"{slide.number:4} {line(slide.span.start):6}  {harmless(title(slide))}" for slide in deck.slides), machine=False)
+
+
+def system_language() -> str:
+    """`zh` where the system speaks Chinese, else `en`."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    if sys.platform == "win32":
+        import locale
+
+        return "zh" if (locale.getlocale()[0] or "").startswith(("zh", "Chinese")) else "en"
+    return "en"
+
+
+def _files(paths: tuple[str, ...], decks_only: bool) -> list[Path]:
+    from decklint.project import find_decks
+
+    files = find_decks(paths or (".",), decks_only=decks_only)
+    if not files and not (decks_only and paths):
+        where = ", ".join(paths) or "this folder"
+        _fail(f"no decks in {where}: a deck is a Markdown file with `marp: true` in its front matter")
+    return files
+
+
+def _results(checker: Checker, files: list[Path], stdin_filename: str) -> Iterator[Result]:
+    progress = len(files) > 20 and sys.stderr.isatty()
+    for number, path in enumerate(files, 1):
+        if progress:
+            click.echo(f"\r{number}/{len(files)} decks", nl=False, err=True)
+        if str(path) == "-":
+            yield checker.check_stream(sys.stdin.buffer.read(), Path(stdin_filename))
+        else:
+            yield checker.check_file(path)
+    if progress:
+        click.echo("\r" + " " * 30 + "\r", nl=False, err=True)
+
+
+def _report(output_format: str, results: list[Result], lang: str) -> Iterable[str]:
+    if output_format == "full":
+        from decklint.report.full import full
+
+        return full(results, lang=lang, color=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+    if output_format == "concise":
+        from decklint.report.concise import concise
+
+        return concise(results, lang=lang)
+    if output_format == "json":
+        from decklint.report.json import json
+
+        return json(results, lang=lang)
+    from decklint.report.github import github
+
+    return github(results, lang=lang)
+
+
+def _print(lines: Iterable[str], *, machine: bool) -> None:
+    """Print lines. What programs read is always UTF-8; what a console cannot show is written out instead of crashing."""
+    stdout: Any = sys.stdout
+    if hasattr(stdout, "reconfigure"):
+        stdout.reconfigure(**({"encoding": "utf-8"} if machine else {"errors": "backslashreplace"}))
+    for line in lines:
+        stdout.write(line + "\n")
+    stdout.flush()
+
+
+def _refuse_unknown(*words: str, single: bool = False) -> None:
+    """Exit where a word names no rule, with the nearest name."""
+    from decklint import catalogue
+
+    for word in words:
+        if catalogue.find(word) or (not single and catalogue.is_selector(word)):
+            continue
+        from difflib import get_close_matches
+
+        known = [name for file in catalogue.rule_files() for name in (file.code, file.name, file.code[:2])]
+        near = get_close_matches(word, known, n=1) or get_close_matches(word.upper(), known, n=1)
+        _fail(f'unknown rule "{word}"' + (f'; did you mean "{near[0]}"?' if near else "; `decklint rules` lists all"))
+
+
+def _fail(message: str) -> Any:
+    click.echo(f"decklint: {message}", err=True)
+    sys.exit(TROUBLE)

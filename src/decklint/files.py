@@ -1,0 +1,95 @@
+"""The files around a deck: where its project begins, what lies in it. Names are compared letter by letter on every system.
+
+Nothing outside the project is read and no link is followed out of it; only directory listings are looked at here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+_MARKERS = frozenset(
+    (".git", "decklint.toml", ".decklint.toml", ".vscode", "marp.config.js", "marp.config.mjs", "marp.config.cjs", "marp.config.ts")
+)
+_SKIPPED = frozenset((".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".mypy_cache"))
+_MAX_FILES = 200_000
+
+
+def project_root(path: Path) -> tuple[Path, bool]:
+    """The folder that a deck belongs to, and whether a marker says so (else it is the deck's own folder)."""
+    folder = path.parent
+    for candidate in (folder, *folder.parents):
+        names = _names(candidate)
+        if not names.isdisjoint(_MARKERS) or any(name.startswith(".marprc") for name in names):
+            return candidate, True
+    return folder, False
+
+
+class ProjectFiles:
+    """The tree below a project's root, listed when first asked for."""
+
+    def __init__(self, root: Path, *, marked: bool = True) -> None:
+        self.root = root
+        self.marked = marked
+        self._listings: dict[Path, frozenset[str]] = {}
+        self._by_name: dict[str, list[str]] | None = None
+
+    def target(self, deck: Path, address: str) -> Path | None:
+        """The file that a relative address in `deck` points to; None where it is no local, relative path of this project."""
+        if not address or re.match(r"[a-zA-Z][\w+.-]*:|[/\\#?]", address):
+            return None
+        plain = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+        if not plain or "\0" in plain or "\\" in plain:
+            return None
+        path = Path(os.path.normpath(deck.parent / plain))
+        if self.marked and not path.is_relative_to(self.root):
+            return None
+        return path
+
+    def exists(self, path: Path) -> bool:
+        """Whether a file or folder is there, spelt exactly so."""
+        top = self.root if path.is_relative_to(self.root) else Path(path.anchor)
+        while path != top and path != path.parent:
+            if path.name not in self._listing(path.parent):
+                return False
+            path = path.parent
+        return True
+
+    def names_in(self, folder: Path) -> frozenset[str]:
+        """The names in a folder of the project; none elsewhere."""
+        return self._listing(folder) if folder.is_relative_to(self.root) else frozenset()
+
+    def named(self, name: str) -> list[str]:
+        """The paths, relative to the root, of the files with a name (in any letter case)."""
+        if self._by_name is None:
+            self._by_name = {}
+            for path in self.paths():
+                self._by_name.setdefault(path.rsplit("/", 1)[-1].lower(), []).append(path)
+        return self._by_name.get(name.lower(), [])
+
+    def paths(self, *suffixes: str) -> list[str]:
+        """All files below the root, relative to it with `/`, sorted; with `suffixes` only those ending so."""
+        found: list[str] = []
+        for folder, folders, names in os.walk(self.root):
+            folders[:] = sorted(f for f in folders if f not in _SKIPPED)
+            prefix = Path(folder).relative_to(self.root).as_posix()
+            prefix = "" if prefix == "." else prefix + "/"
+            found.extend(prefix + name for name in names if not suffixes or name.lower().endswith(suffixes))
+            if len(found) > _MAX_FILES:
+                break
+        return sorted(found)
+
+    def _listing(self, folder: Path) -> frozenset[str]:
+        if folder not in self._listings:
+            self._listings[folder] = _names(folder)
+        return self._listings[folder]
+
+
+def _names(folder: Path) -> frozenset[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return frozenset(entry.name for entry in entries)
+    except OSError:
+        return frozenset()

@@ -1,0 +1,191 @@
+"""The shape of the packs under `rules/`. pydantic is imported here and nowhere on the everyday path.
+
+Packs are read as text (no YAML types), so that a date keeps the precision that it was written with.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+
+def _a_date(text: str) -> str:
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?", text):
+        raise ValueError(f"{text!r} is no date: write 2019, 2019-02 or 2019-02-14")
+    return text
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Date = Annotated[str, AfterValidator(_a_date)]
+
+
+class Strict(BaseModel):
+    """No key but the known ones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Checked(Strict):
+    """How the evidence was opened: the primary source itself, a faithful copy of it, or two good secondary sources."""
+
+    how: Literal["read", "mirror", "two-secondary"]
+    at: str = ""
+    """The address that was opened, where it is not the source's own."""
+    on: Date
+
+
+class Evidence(Strict):
+    """Where a fact stands."""
+
+    title: str
+    by: str = ""
+    year: int | None = None
+    url: str
+    locator: str = ""
+    checked: Checked
+
+
+class Alias(Strict):
+    """A right way to name an entity."""
+
+    text: str
+    case: Literal["exact", "any"] = "exact"
+    needs: tuple[str, ...] = ()
+    """One of these words must stand nearby: Adam and Gemini are other things as well."""
+    never_near: tuple[str, ...] = ()
+
+
+class Validity(Strict):
+    """When a value was true."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    since: Date | None = Field(default=None, alias="from")
+    until: Date | None = None
+
+
+class Fact(Strict):
+    """One attribute of one entity."""
+
+    attribute: Id | Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    value: str | tuple[str, ...] | None = None
+    also: tuple[str, ...] = ()
+    """Other right values: rounded otherwise, of the venue instead of the preprint."""
+    status: Literal["established", "reported", "disputed"] = "established"
+    closed: bool = False
+    valid: Validity | None = None
+    note: str = ""
+    review: Date | None = None
+    sources: tuple[Evidence, ...]
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_evidence(self) -> Fact:
+        if not self.sources:
+            raise ValueError(f"{self.attribute}: a fact without evidence is a rumour")
+        two = [source for source in self.sources if source.checked.how == "two-secondary"]
+        if len(two) == len(self.sources) and len(two) < 2:
+            raise ValueError(f"{self.attribute}: two-secondary wants two sources")
+        if self.value is None and self.status != "disputed":
+            raise ValueError(f"{self.attribute}: only a disputed fact may lack a value")
+        return self
+
+
+class Variant(Strict):
+    """A member of a family: its values are right values of the family."""
+
+    id: Id
+    aliases: tuple[Alias, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+class Mistake(Strict):
+    """A wrong value that is often met."""
+
+    attribute: str
+    value: str | tuple[str, ...]
+    why: str
+
+
+Kind = Literal[
+    "model", "product", "paper", "dataset", "benchmark", "method", "architecture", "person", "organisation", "hardware",
+    "software", "event", "award", "concept",
+]  # fmt: skip
+
+
+class Entity(Strict):
+    """A thing that lectures state facts about."""
+
+    id: Id
+    kind: Kind
+    name: str
+    aliases: tuple[Alias, ...] = ()
+    version_of: Id | None = None
+    part_of: Id | None = None
+    renamed: Any = None
+    papers: tuple[Id, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    silent: tuple[str, ...] = ()
+    popular_mistakes: tuple[Mistake, ...] = ()
+
+
+class Misconception(Strict):
+    """A popular false statement."""
+
+    id: Id
+    about: Id
+    patterns: tuple[str, ...]
+    why: str
+    sources: tuple[Evidence, ...]
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+
+
+class Words(Strict):
+    """Words in both languages."""
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
+class Attribute(Strict):
+    """Something that can be claimed."""
+
+    id: str
+    type: Literal["date", "quantity", "name", "set", "phrase"]
+    name: Words
+    kinds: tuple[Kind, ...]
+    cues: Words = Words()
+    """Words that say that the attribute is meant. No cue, no claim."""
+    units: Words = Words()
+    values: dict[str, Words] = {}
+    """For phrases: the words of each value."""
+
+
+class Wrong(Strict):
+    """A wrong form of a name, acronym or term."""
+
+    text: str
+    kind: Literal["spelling", "case", "spacing", "translation", "obsolete"] = "spelling"
+    case: Literal["exact", "any"] = "exact"
+    severity: Literal["error", "warning", "info"] | None = None
+    why: str = ""
+    needs: tuple[str, ...] = ()
+    never_near: tuple[str, ...] = ()
+
+
+class Term(Strict):
+    """A name, acronym or term with its wrong forms."""
+
+    id: Id
+    kind: Literal["name", "acronym", "term"]
+    right: str
+    expansions: Words = Words()
+    wrong: tuple[Wrong, ...]
+    source: str = ""
+    """Where the right form can be seen."""
+    bad: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()

@@ -1,0 +1,114 @@
+"""From paths to decks to results: which files are decks, read and checked one by one."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from decklint.catalogue import select
+from decklint.checks.dl.dl002_file_unreadable import unreadable
+from decklint.deck.nodes import Deck
+from decklint.engine import check_deck
+from decklint.files import ProjectFiles, project_root
+from decklint.findings import Finding
+from decklint.parse import parse
+from decklint.text import MAX_BYTES, Position, Source, UnreadableSource
+
+SUFFIXES = (".md", ".mdown", ".markdown", ".markdn")
+_HEAD = 4096
+_SKIPPED = frozenset(("node_modules", "__pycache__", "venv"))
+_OPENING = re.compile(r"(?:\s|<!--.*?-->)*-{3}", re.DOTALL)
+_MARP_KEY = re.compile(r"""(?m)^\s{0,3}["']?marp["']?[ \t]*[:：][ \t]*["']?(?!false\b)""", re.IGNORECASE)
+_CLOSING = re.compile(r"(?m)^-{3,}[ \t]*$")
+
+
+@dataclass(slots=True)
+class Result:
+    """What checking one file gave. `deck` is None where the file could not be read; then `place` is the first bad byte."""
+
+    path: str
+    deck: Deck | None
+    findings: list[Finding]
+    place: Position = Position(1, 1)
+
+
+def looks_like_deck(head: bytes) -> bool:
+    """Whether the first bytes of a file have a `marp:` key in something like front matter.
+
+    Tolerant on purpose: a byte order mark, a blank line or broken YAML must not hide the decks whose front matter is broken.
+    """
+    text = head.decode("utf-8", "ignore").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    opening = _OPENING.match(text)
+    if opening is None:
+        return False
+    closing = _CLOSING.search(text, text.find("\n", opening.end()) + 1)
+    return _MARP_KEY.search(text, opening.end(), closing.start() if closing else len(text)) is not None
+
+
+def is_deck_file(path: Path) -> bool:
+    """Whether a file has a Markdown suffix and looks like a deck; one that cannot be opened does not."""
+    if not path.name.lower().endswith(SUFFIXES):
+        return False
+    try:
+        with path.open("rb") as file:
+            return looks_like_deck(file.read(_HEAD))
+    except OSError:
+        return False
+
+
+def find_decks(paths: Sequence[str], *, decks_only: bool = False) -> list[Path]:
+    """The decks below folders, and the files named; with `decks_only` those files too must look like decks."""
+    found: dict[Path, None] = {}
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            found.update(dict.fromkeys(_below(path)))
+        elif not decks_only or is_deck_file(path):
+            found[path] = None
+    return list(found)
+
+
+def _below(top: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted(f for f in folders if f not in _SKIPPED and not f.startswith("."))
+        for name in sorted(names):
+            path = Path(folder, name)
+            if is_deck_file(path):
+                yield path
+
+
+class Checker:
+    """Checks decks one by one with the same rules. Decks of one project share what is known about its files."""
+
+    def __init__(self, chosen: Sequence[str] = (), ignored: Sequence[str] = ()) -> None:
+        """`chosen` and `ignored` are codes, names, families or ALL."""
+        self.rules = select(chosen, ignored)
+        self._projects: dict[Path, ProjectFiles] = {}
+
+    def check_file(self, path: Path) -> Result:
+        """Read and check a file; one that cannot be read is a finding."""
+        shown = path.as_posix()
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                return Result(shown, None, [unreadable("too-large")])
+            return self.check_stream(path.read_bytes(), path)
+        except FileNotFoundError:
+            return Result(shown, None, [unreadable("missing")])
+        except PermissionError:
+            return Result(shown, None, [unreadable("no-permission")])
+        except OSError as error:
+            return Result(shown, None, [unreadable("not-readable", error.strerror or str(error))])
+
+    def check_stream(self, data: bytes, path: Path) -> Result:
+        """Check the content of a file that is, or would be, at `path`; what is no text is a finding."""
+        shown = path.as_posix()
+        try:
+            deck = parse(Source.decode(data, shown))
+        except UnreadableSource as error:
+            return Result(shown, None, [unreadable(error.reason)], error.position)
+        root, marked = project_root(path.absolute())
+        files = self._projects.setdefault(root, ProjectFiles(root, marked=marked))
+        return Result(shown, deck, check_deck(deck, self.rules, files))
