@@ -30,7 +30,7 @@ def _words(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", "-V", prog_name="decklint", message="%(prog)s %(version)s")
 def main() -> None:
-    """A linter for Marp lecture decks: structure, pictures, headings, terms, typography, facts.
+    r"""A linter for Marp lecture decks: structure, pictures, headings, terms, typography, facts.
 
     \b
     Exit codes: 0 nothing at or above --fail-on, 1 something is,
@@ -44,7 +44,9 @@ def main() -> None:
 @click.option("--ignore", multiple=True, callback=_words, help="Not these rules: codes, names or families.")
 @click.option("--output-format", type=click.Choice(_FORMATS), default="full", show_default=True, help="How to print findings.")
 @click.option("--lang", type=click.Choice(("en", "zh")), help="Language of messages; else that of the system.")
-@click.option("--fail-on", type=click.Choice(_LEVELS), default="error", show_default=True, help="Lowest severity that exits with 1.")
+@click.option(
+    "--fail-on", type=click.Choice(_LEVELS), default="error", show_default=True, help="Lowest severity that exits with 1."
+)
 @click.option("--decks-only", is_flag=True, help="Pass over named files that are no decks (for hooks).")
 @click.option("--stdin-filename", default="stdin.md", help="The path that `-` (standard input) stands for.")
 @click.option("--no-cache", is_flag=True, help="Check everything anew.")

@@ -11,7 +11,16 @@ from pathlib import Path
 from urllib.parse import unquote
 
 _MARKERS = frozenset(
-    (".git", "decklint.toml", ".decklint.toml", ".vscode", "marp.config.js", "marp.config.mjs", "marp.config.cjs", "marp.config.ts")
+    (
+        ".git",
+        "decklint.toml",
+        ".decklint.toml",
+        ".vscode",
+        "marp.config.js",
+        "marp.config.mjs",
+        "marp.config.cjs",
+        "marp.config.ts",
+    )
 )
 _SKIPPED = frozenset((".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".mypy_cache"))
 _MAX_FILES = 200_000

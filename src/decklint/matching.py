@@ -58,7 +58,11 @@ def is_bounded(text: str, start: int, end: int) -> bool:
     first, last = text[start], text[end - 1]
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
-    if _joins(first) and before and (_joins(before) or (before in "-./\\@#" and start > 1 and _joins(text[start - 2]) and before != "/")):
+    if (
+        _joins(first)
+        and before
+        and (_joins(before) or (before in "-./\\@#" and start > 1 and _joins(text[start - 2]) and before != "/"))
+    ):
         return False
     if _joins(last) and after:
         beyond = text[end + 1] if end + 1 < len(text) else ""

@@ -15,7 +15,7 @@ from decklint.engine import check_deck
 from decklint.files import ProjectFiles, project_root
 from decklint.findings import Finding
 from decklint.parse import parse
-from decklint.text import MAX_BYTES, Position, Source, UnreadableSource
+from decklint.text import FIRST, MAX_BYTES, Position, Source, UnreadableSource
 
 SUFFIXES = (".md", ".mdown", ".markdown", ".markdn")
 _HEAD = 4096
@@ -32,7 +32,7 @@ class Result:
     path: str
     deck: Deck | None
     findings: list[Finding]
-    place: Position = Position(1, 1)
+    place: Position = FIRST
 
 
 def looks_like_deck(head: bytes) -> bool:

@@ -51,8 +51,8 @@ def suppressions(deck: Deck) -> list[Suppression]:
         if match[1] == "disable":
             open_since.setdefault(words, block.span.start)
         elif match[1] == "enable":
-            for key in [k for k in open_since if not words or k == words]:
-                found.append(Suppression(Span(open_since.pop(key), block.span.start), key))
+            ended = [key for key in open_since if not words or key == words]
+            found.extend(Suppression(Span(open_since.pop(key), block.span.start), key) for key in ended)
         else:
             following_block = next((b for b in following[i + 1 :] if not isinstance(b, Comment)), None)
             if following_block is not None:

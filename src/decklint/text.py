@@ -34,10 +34,14 @@ class Position(NamedTuple):
     column: int
 
 
+FIRST = Position(1, 1)
+"""Where every file begins."""
+
+
 class UnreadableSource(Exception):
     """Bytes that are no deck text; `reason` is a stable word, `position` the first bad place."""
 
-    def __init__(self, reason: str, position: Position = Position(1, 1)) -> None:
+    def __init__(self, reason: str, position: Position = FIRST) -> None:
         super().__init__(reason)
         self.reason = reason
         self.position = position

@@ -41,8 +41,10 @@ class Inline(Node):
 
 @dataclass(slots=True, eq=False)
 class Text(Inline):
-    """Characters as the reader sees them. An escape or an entity is a node of its own, so that in all others
-    each character stands in the source as it is shown."""
+    """Characters as the reader sees them.
+
+    An escape or an entity is a node of its own, so that in all others each character stands in the source as it is shown.
+    """
 
     value: str
 
@@ -219,7 +221,7 @@ class ListItem(Container):
     """One item of a list; `marker` as written, for example `-` or `2.`."""
 
     marker: str = "-"
-    marker_span: Span = Span(0, 0)
+    marker_span: Span = field(default_factory=lambda: Span(0, 0))
 
     @property
     def is_fragment(self) -> bool:
@@ -326,7 +328,11 @@ class YamlProblem:
     """Why a YAML text cannot be read, and where."""
 
     reason: str
-    """A stable word: `duplicate-key`, `tab`, `colon`, `full-width-colon`, `no-space`, `escape`, `not-a-mapping`, `syntax`."""
+    """A stable word.
+
+    `duplicate-key`, `tab`, `colon`, `full-width-colon`, `no-space`, `escape`, `indentation`, `closing-line`, `not-a-mapping`
+    or `syntax`.
+    """
     span: Span
     detail: str = ""
 

@@ -16,7 +16,7 @@ from decklint.text import Span
 OPAQUE = "\ufffc"
 
 _ADDRESS = re.compile(
-    r"https?://[!-~]+"
+    r"https?://(?:[!-'*-;=?-~]|\([!-'*-;=?-~]*\))+"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w/])(?:~|\.{1,2})?(?:/[\w.@-]+){2,}/?"
     r"|\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|cn|edu|gov|dev|md|py|js|ts|ipynb|json|ya?ml|csv|txt|png|jpe?g|svg|gif|pdf)\b(?:/[!-~]*)?",
@@ -118,4 +118,3 @@ def _collect(inlines: Iterable[Inline], parts: list[str], runs: list[tuple[int, 
             parts.append(shown)
             at += 1
     return at
-

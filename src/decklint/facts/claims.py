@@ -84,14 +84,18 @@ def _sentences(folded: str) -> Iterator[tuple[int, int]]:
 
 
 # Verbs by which a thing comes into the world; `{name} … VERB` or `VERB … {name}`.
-_BIRTH = re.compile(r"诞生|问世|面世|亮相|出现|首次发布|正式发布|发布|推出|提出|发表|开源|公布|上线|"
-                    r"\b(?:introduced|proposed|released|published|announced|launched|unveiled|presented|invented|debuted|came out|appeared)\b")  # fmt: skip
+_BIRTH = re.compile(
+    r"诞生|问世|面世|亮相|出现|首次发布|正式发布|发布|推出|提出|发表|开源|公布|上线|"
+    r"\b(?:introduced|proposed|released|published|announced|launched|unveiled|presented|invented|debuted|came out|appeared)\b"
+)
 _ONLY_BEFORE = frozenset(("诞生", "问世", "面世", "亮相", "出现", "debuted", "came out", "appeared"))
 _NOT_ITSELF_BEFORE = re.compile(
     r"(?:基于|使用|利用|采用|针对|用于|借助|通过|改进|扩展|围绕|结合|将|把|对|在|从|与|和|用|"
     r"based on|using|with|for|of|on|in|to|from|into|than|like|via|by|and|extending|improving)\s*[“\"《「]?$"
 )
-_NOT_ITSELF_AFTER = re.compile(r"\s*(?:的(?!论文|原始论文|原论文|文章)|based|-based|'s\b|上|中|变体|改进|技术报告|团队|公司|系统卡|api|插件|版本)")
+_NOT_ITSELF_AFTER = re.compile(
+    r"\s*(?:的(?!论文|原始论文|原论文|文章)|based|-based|'s\b|上|中|变体|改进|技术报告|团队|公司|系统卡|api|插件|版本)"
+)
 _JOIN = re.compile(r"\s*(?:与|和|及|、|以及|and|&|,|，)\s*")
 _PAPER = re.compile(r"\s?的?(?:论文|文章|工作|报告|著作|paper)?\s?(?:中|里)?\s?[《“\"「『‘':：,，]{0,2}\s?$")
 _REACH = 46
@@ -119,22 +123,24 @@ class _Binder:
         dates = list(dates_in(self.text, self.start, self.end))
         bound: set[int] = set()
         for date in dates:
-            for mention in self._beside(date):
+            for mention, confidence in self._beside(date):
                 bound.add(date.start)
-                yield from self._date_claim(mention, date)
+                yield from self._date_claim(mention, date, confidence)
         if len(dates) == 1 and dates[0].start not in bound:
             for mention in self._born(dates[0]):
-                yield from self._date_claim(mention, dates[0])
+                yield from self._date_claim(mention, dates[0], Confidence.HIGH)
 
-    def _beside(self, date: Date) -> Iterator[Mention]:
+    def _beside(self, date: Date) -> Iterator[tuple[Mention, Confidence]]:
+        """`Name (year)`, less sure for products: there the year may tell when somebody looked. `the paper of year "Title"`."""
         for mention in self.things:
             gap = self.text[mention.end : date.start]
-            if 0 < len(gap) <= 2 and gap.strip() in ("(", "（") and re.match(r"\s?[)）]", self.text[date.end : date.end + 2]):
-                yield mention
+            if len(date.iso) == 4 and gap.strip() in ("(", "（") and re.match(r"\s?[)）]", self.text[date.end : date.end + 2]):
+                kinds = ("model", "product", "software", "hardware")
+                yield mention, Confidence.MEDIUM if mention.entity.kind in kinds else Confidence.HIGH
             elif mention.entity.kind == "paper" and 0 <= mention.start - date.end <= 12:
                 between = self.text[date.end : mention.start]
                 if _PAPER.fullmatch(between) and between.strip():
-                    yield mention
+                    yield mention, Confidence.HIGH
 
     def _born(self, date: Date) -> Iterator[Mention]:
         """The things that a verb of birth ties to a date."""
@@ -145,7 +151,9 @@ class _Binder:
         if verb.start() >= date.end:
             if verb.start() - date.end > _REACH * 2:
                 return
-        elif not re.fullmatch(r"\s*(?:于|在|(?:by [\w .,&]{2,40} )?(?:in|on|at)(?: early| late| mid)?)\s*", self.text[verb.end() : date.start]):
+        elif not re.fullmatch(
+            r"\s*(?:于|在|(?:by [\w .,&]{2,40} )?(?:in|on|at)(?: early| late| mid)?)\s*", self.text[verb.end() : date.start]
+        ):
             return
         before = self._subjects(date, verb)
         after = [] if verb[0] in _ONLY_BEFORE or len(verbs) > 1 else self._objects(verb)
@@ -198,11 +206,11 @@ class _Binder:
             run.insert(0, mention)
         return run
 
-    def _date_claim(self, mention: Mention, date: Date) -> Iterator[Claim]:
+    def _date_claim(self, mention: Mention, date: Date, confidence: Confidence) -> Iterator[Claim]:
         facts = [fact for name in _DATES for fact in self.known.facts(mention.entity, name)]
         judged = judge_date(date, facts)
         attribute = self.known.attributes["published"]
-        yield self._claim(mention, attribute, date.start, date.end, Confidence.HIGH, judged)
+        yield self._claim(mention, attribute, date.start, date.end, confidence, judged)
 
     # ------------------------------------------------------------ quantities
 
@@ -227,7 +235,9 @@ class _Binder:
         """The attribute that the words at a number name."""
         behind = self.text[quantity.end : min(self.end, quantity.end + 24)]
         before = _last_clause(self.text[max(self.start, quantity.start - 24) : quantity.start])
-        if re.match(r"\s?(?:倍|%|％|x\b|times|年|月|日|分)", behind) or re.search(r"其中|仅(?:有|需)?|激活|可训练|only|active|trainable", before):
+        if re.match(r"\s?(?:倍|%|％|x\b|times|年|月|日|分)", behind) or re.search(
+            r"其中|仅(?:有|需)?|激活|可训练|only|active|trainable", before
+        ):
             return None
         found = [
             attribute
@@ -256,12 +266,21 @@ class _Binder:
     def _is_comparison(self, mention: Mention) -> bool:
         before = self.text[max(self.start, mention.start - 8) : mention.start]
         behind = self.text[mention.end : mention.end + 6]
-        return bool(re.search(r"(?:比|相比|相较于?|较|与|和|than|versus|vs\.?|to|like|基于|使用)\s?$", before) or re.match(r"\s?(?:based|的\d)", behind))
+        return bool(
+            re.search(r"(?:比|相比|相较于?|较|与|和|than|versus|vs\.?|to|like|基于|使用)\s?$", before)
+            or re.match(r"\s?(?:based|的\d)", behind)
+        )
 
     # ------------------------------------------------------------
 
     def _claim(
-        self, mention: Mention, attribute: Attribute, start: int, end: int, confidence: Confidence, judged: tuple[Verdict, Iterable[Fact], str]
+        self,
+        mention: Mention,
+        attribute: Attribute,
+        start: int,
+        end: int,
+        confidence: Confidence,
+        judged: tuple[Verdict, Iterable[Fact], str],
     ) -> Claim:
         verdict, facts, right = judged
         return Claim(

@@ -8,11 +8,24 @@ from dataclasses import dataclass
 
 _MONTHS = {
     name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may may|june jun|july jul|august aug|september sep|october oct|november nov|december dec".split("|"),
+    for number, month in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
         1,
     )
-    for name in names.split()
+    for name in (month, month[:3], month[:4] if month == "september" else month)
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
@@ -26,10 +39,22 @@ _DATE = re.compile(
 _NO_EVENT_AFTER = re.compile(
     r"\s?(?:[-~–—至到]\s?(?:\d|今|现在|present|now)|年?代|以来|以后|之后|以前|之前|前后|前|后|起|初|底|末|年?间|s\b|onwards?|春|夏|秋|冬)"
 )
-_NO_EVENT_BEFORE = re.compile(r"(?:[-~–—至到]\s?|自从?|截至|截止|早在|直到|since|until|before|after|by|from|to|between|as of)\s?$")
+_NO_EVENT_BEFORE = re.compile(
+    r"(?:[-~–—至到]\s?|自从?|截至|截止|早在|直到|since|until|before|after|by|from|to|between|as of)\s?$"
+)
 
 _ZH_UNITS = {"万亿": 1e12, "兆": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4}
-_EN_UNITS = {"trillion": 1e12, "t": 1e12, "billion": 1e9, "bn": 1e9, "b": 1e9, "million": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3}
+_EN_UNITS = {
+    "trillion": 1e12,
+    "t": 1e12,
+    "billion": 1e9,
+    "bn": 1e9,
+    "b": 1e9,
+    "million": 1e6,
+    "m": 1e6,
+    "thousand": 1e3,
+    "k": 1e3,
+}
 _NUMBER = re.compile(
     r"(?P<bound>约|大约|近|将近|接近|超过|超|多达|高达|大于|至少|不到|about|around|approximately|nearly|almost|over|more than|up to|some|~|≈|>)?\s?"
     r"(?<![\w.,])(?<![a-z]-)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?"
@@ -72,7 +97,9 @@ class Quantity:
 def dates_in(folded: str, start: int, end: int) -> Iterator[Date]:
     """The dates of events in a part of a text."""
     for match in _DATE.finditer(folded, start, end):
-        if _NO_EVENT_AFTER.match(folded, match.end()) or _NO_EVENT_BEFORE.search(folded, max(0, match.start() - 12), match.start()):
+        if _NO_EVENT_AFTER.match(folded, match.end()) or _NO_EVENT_BEFORE.search(
+            folded, max(0, match.start() - 12), match.start()
+        ):
             continue
         groups = match.groupdict()
         year = groups["zh_year"] or groups["en_year"] or groups["iso_year"] or groups["year"]
@@ -91,15 +118,17 @@ def quantities_in(folded: str, start: int, end: int) -> Iterator[Quantity]:
         value = float(digits) * scale
         loose = match["bound"] or match["more"]
         slack = value * 0.15 if loose else _written_slack(digits, scale)
-        yield Quantity(match.start("number"), match.end("unit") if unit else match.end("number"), value, slack, match.end("number"))
+        yield Quantity(
+            match.start("number"), match.end("unit") if unit else match.end("number"), value, slack, match.end("number")
+        )
 
 
 def _written_slack(digits: str, scale: float) -> float:
     """Half a unit of the last digit that says something: 1750 (of 1e8) may be 1746, 1.5 may be 1.542."""
     whole, _, fraction = digits.partition(".")
     if fraction:
-        return 0.5001 * scale * 10 ** -len(fraction)
+        return 0.5001 * scale / 10.0 ** len(fraction)
     zeros = len(whole) - len(whole.rstrip("0"))
     if scale == 1.0 and zeros < 3:
         return 0.0
-    return 0.5001 * scale * 10**zeros
+    return 0.5001 * scale * 10.0**zeros

@@ -34,7 +34,9 @@ def judge_date(date: Date, facts: Sequence[Fact]) -> Judgement:
 
 def judge_quantity(quantity: Quantity, facts: Sequence[Fact], text: str) -> Judgement:
     """A quantity is contradicted only if it agrees, at the precision it was written with, with no value of the entity."""
-    established = [(float(value), fact) for fact in facts if fact.status == "established" for value in fact.values if _is_number(value)]
+    established = [
+        (float(value), fact) for fact in facts if fact.status == "established" for value in fact.values if _is_number(value)
+    ]
     if any(quantity.agrees_with(value) for value, _ in established):
         return Verdict.CONFIRMED, [fact for value, fact in established if quantity.agrees_with(value)], ""
     disputed = [fact for fact in facts if fact.status != "established"]

@@ -17,7 +17,10 @@ class _Dumper(yaml.SafeDumper):
 def canonical(entries: Sequence[BaseModel], comment: str = "") -> str:
     """The text of a pack file with these entries, `comment` (without `#`) at its top."""
     data = [_plain(entry) for entry in sorted(entries, key=lambda entry: getattr(entry, "id", ""))]
-    texts = (yaml.dump([entry], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=130, default_flow_style=None) for entry in data)
+    texts = (
+        yaml.dump([entry], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=130, default_flow_style=None)
+        for entry in data
+    )
     return "".join(f"# {line}\n" for line in comment.splitlines()) + "\n".join(texts)
 
 

@@ -12,7 +12,7 @@ import re
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from mistune.block_parser import BlockParser
 from mistune.core import BlockState
@@ -131,7 +131,11 @@ class SpanBlockParser(BlockParser):
         "table": _TABLE,
         "math_block": _MATH,
     }
-    DEFAULT_RULES = ("table", "math_block", *BlockParser.DEFAULT_RULES)
+    DEFAULT_RULES: ClassVar[tuple[str, ...]] = (  # type: ignore[assignment]
+        "table",
+        "math_block",
+        *BlockParser.DEFAULT_RULES,
+    )
 
     def compile_sc(self, rules: list[str] | None = None) -> re.Pattern[str]:
         """Compile an alternation of rules; mistune forgets that a heading or a formula ends a quote."""
@@ -214,7 +218,7 @@ class SpanBlockParser(BlockParser):
         """A link definition makes no block, but must not be lost: it is remembered with its range."""
         assert isinstance(state, SpanState)
         end = super().parse_ref_link(m, state)
-        last = state.tokens[-1] if state.tokens else {"type": None}
+        last: Token = state.tokens[-1] if state.tokens else {"type": None}
         if end and not (last["type"] == "paragraph" and last["at"][1] == end):
             state.env.setdefault("definitions", []).append((m["reflink_1"], state.map.span(m.start(), end)))
         return end
@@ -268,9 +272,9 @@ def _row(src: str, start: int, end: int, columns: int) -> Token:
 
 
 def _cell(src: str, start: int, end: int) -> Token:
-    """One cell; `\\|` is a pipe there whatever stands around it, even in code."""
+    r"""One cell; `\|` is a pipe there whatever stands around it, even in code."""
     text, segments, at = "", [(0, start)], start
-    while 0 <= (escape := src.find("\\|", at, end)):
+    while (escape := src.find("\\|", at, end)) >= 0:
         text += src[at:escape]
         at = escape + 1
         segments.append((len(text), at))

@@ -11,9 +11,8 @@ import html
 import re
 import string
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mistune.core import InlineState
 from mistune.helpers import parse_link
 from mistune.inline_parser import InlineParser
 from mistune.plugins.formatting import parse_strikethrough
@@ -35,6 +34,9 @@ from decklint.deck.nodes import (
 )
 from decklint.parse.linemap import LineMap
 from decklint.text import Span
+
+if TYPE_CHECKING:
+    from mistune.core import InlineState
 
 Token = dict[str, Any]
 _MARKUP = re.compile(r"[\\`*_\[\]<~$&\n!]")
@@ -188,7 +190,9 @@ class _Replay:
         else:
             found.append(Text(span, value))
 
-    def styled(self, kind: type[Emphasis] | type[Strong] | type[Strikethrough], width: int, token: Token, at: int) -> tuple[Inline, int]:
+    def styled(
+        self, kind: type[Emphasis] | type[Strong] | type[Strikethrough], width: int, token: Token, at: int
+    ) -> tuple[Inline, int]:
         run = self.src[at : at + width]
         if len(run) != width or run[0] not in "*_~":
             raise Lost(token["type"])

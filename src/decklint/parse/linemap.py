@@ -12,8 +12,11 @@ from decklint.text import Span
 
 
 class LineMap:
-    """Line i of a text begins at `starts[i]`; its first `made_up[i]` characters exist only in the text (an expanded tab);
-    the rest lies in the source from `places[i]` on, without a gap."""
+    """The place in the source of every character of a text.
+
+    Line i of the text begins at `starts[i]`; its first `made_up[i]` characters exist only in the text (an expanded tab);
+    the rest lies in the source from `places[i]` on, without a gap.
+    """
 
     __slots__ = ("made_up", "places", "starts")
 

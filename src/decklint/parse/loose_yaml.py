@@ -97,6 +97,8 @@ def _problem(error: yaml.YAMLError, text: str, offset: int) -> YamlProblem:
     if mark and not lines[number].strip():  # an error noticed at the end belongs to the last line with text
         number = max((i for i in range(number) if lines[i].strip()), default=0)
     line = lines[number]
+    if closing := _closing_line(lines, starts, offset):
+        return closing
     if "\t" in line[: len(line) - len(line.lstrip())]:
         reason = "tab"
     elif "\\" in line and "escape" in detail:
@@ -104,12 +106,36 @@ def _problem(error: yaml.YAMLError, text: str, offset: int) -> YamlProblem:
     elif (missing := _without_colon(lines, number)) is not None:
         number, reason = missing
         line = lines[number]
+    elif _is_indented(lines, number):
+        reason = "indentation"
     elif "mapping values" in detail:
         reason = "colon"
     else:
         reason = "syntax"
     start = offset + starts[number]
     return YamlProblem(reason, Span(start + len(line) - len(line.lstrip()), start + len(line.rstrip())), detail)
+
+
+_CLOSING = re.compile(r"-{3,}\s+$")
+
+
+def _closing_line(lines: list[str], starts: list[int], offset: int) -> YamlProblem | None:
+    """The line that was meant to end the front matter, but has a character behind its dashes that Marp does not pass over."""
+    for line, start in zip(lines, starts, strict=True):
+        if _CLOSING.fullmatch(line):
+            return YamlProblem("closing-line", Span(offset + start, offset + start + len(line)))
+    return None
+
+
+def _is_indented(lines: list[str], number: int) -> bool:
+    """Whether a line goes on deeper than the plain `key: value` line before it."""
+    before = next((lines[i] for i in range(number - 1, -1, -1) if lines[i].strip()), "")
+    value = before.partition(":")[2].strip()
+    return _indent(lines[number]) > _indent(before) and bool(value) and value[0] not in "|>[{"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 _KEY = re.compile(r"\s*[^\s:#'\"\[{-][^:]*?:(?:\s|$)")

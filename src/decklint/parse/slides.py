@@ -102,5 +102,3 @@ def _apply_local_directives(front: dict[str, Any], slides: list[Slide], directiv
                 if made is not None:
                     (here if key != name else inherited)[name] = made
         slide.directives = {**inherited, **here, **directives}
-
-

@@ -109,8 +109,8 @@ class _Writer:
         yield f"   = {self.say(template, count=len(findings), slides=_ranges(slides))}"
         if all(finding.message.values == first.message.values for finding in findings):
             return
-        seen = {first.message.text(self.lang)}
-        rest = [f for f in findings[1:] if not (f.message.text(self.lang) in seen or seen.add(f.message.text(self.lang)))]
+        by_text = {finding.message.text(self.lang): finding for finding in reversed(findings)}
+        rest = [finding for finding in findings[1:] if by_text[finding.message.text(self.lang)] is finding]
         for finding in rest[:_SHOWN]:
             line, column = place(result, finding)
             yield f"     {line}:{column}: {harmless(finding.message.text(self.lang))}"

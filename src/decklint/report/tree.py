@@ -20,7 +20,9 @@ def tree(deck: Deck) -> dict[str, Any]:
             **_lines(deck.source, front.span),
             "closed": front.closed,
             "settings": front.settings,
-            "problem": None if front.problem is None else {"reason": front.problem.reason, **_place(deck.source, front.problem.span)},
+            "problem": None
+            if front.problem is None
+            else {"reason": front.problem.reason, **_place(deck.source, front.problem.span)},
         },
         "directives": deck.directives,
         "slides": [_slide(deck.source, slide) for slide in deck.slides],

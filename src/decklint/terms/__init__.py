@@ -16,7 +16,7 @@ from decklint.text import Span
 
 _NEAR = 60
 _CORRECTION = re.compile(
-    r"错误|误写|误作|写错|拼错|笔误|勘误|不是|而非|不要写|不应写|typo|misspel|not to be|instead of|sic\b|wrong", re.IGNORECASE
+    r"错误|误写|误作|写错|拼错|笔误|勘误|不是|而非|不要写|不应写|typo|misspel|\bnot\b|instead of|sic\b|wrong", re.IGNORECASE
 )
 
 

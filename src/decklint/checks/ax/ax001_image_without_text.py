@@ -4,13 +4,13 @@ People who cannot see the slide hear nothing where a picture has no text, and so
 picture does not load. Backgrounds that fill the slide are decoration and exempt; split backgrounds (`bg left`, `bg right`) are
 content. Marp's keywords, and words that a style sheet selects on (`#c`, `center`), are not text.
 
-```deck bad 3:1-3:17
+```deck bad 3:1-3:18
 # Loss
 
 ![](img/loss.png)
 ```
 
-```deck bad 3:1-3:22
+```deck bad 3:1-3:23
 # Loss
 
 ![w:800](img/loss.png)

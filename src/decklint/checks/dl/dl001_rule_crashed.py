@@ -14,7 +14,9 @@ from decklint.findings import Confidence, Finding, Message, Severity, Template
 from decklint.rule import DeckView, Rule, reported
 from decklint.text import Span
 
-check = reported("DL001", "rule-crashed", severity="error", since="0.1", zh="decklint 的一条规则出错。", documentation=__doc__ or "")
+check = reported(
+    "DL001", "rule-crashed", severity="error", since="0.1", zh="decklint 的一条规则出错。", documentation=__doc__ or ""
+)
 
 _CRASHED = Template('the rule "{rule}" failed: {error} ({place})', "规则“{rule}”出错：{error}（{place}）")
 

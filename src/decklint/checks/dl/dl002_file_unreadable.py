@@ -13,7 +13,9 @@ from decklint.findings import Confidence, Finding, Message, Severity, Template
 from decklint.rule import reported
 from decklint.text import Span
 
-check = reported("DL002", "file-unreadable", severity="error", since="0.1", zh="文件无法作为幻灯片读取。", documentation=__doc__ or "")
+check = reported(
+    "DL002", "file-unreadable", severity="error", since="0.1", zh="文件无法作为幻灯片读取。", documentation=__doc__ or ""
+)
 
 _REASONS = {
     "too-large": Template("the file is larger than 32 MB and was not read", "文件超过 32 MB，未读取"),

@@ -7,7 +7,7 @@ negations, plans and sentences that correct an error are no statements.
 
 Facts are never changed without being asked for: the fix replaces the value only, in the form that the slide uses.
 
-```deck bad 3:10-3:15
+```deck bad 3:11-3:16
 # 语言模型
 
 Radford等人在2018年的论文“Language Models are Unsupervised Multitask Learners”介绍了GPT-2。
@@ -19,7 +19,7 @@ Radford等人在2018年的论文“Language Models are Unsupervised Multitask Le
 Radford等人在2019年的论文“Language Models are Unsupervised Multitask Learners”介绍了GPT-2。
 ```
 
-```deck bad 3:11-3:14
+```deck bad 3:11-3:22
 # Sizes
 
 GPT-3 has 150 billion parameters.
@@ -49,9 +49,7 @@ from decklint.findings import Confidence, Edit, Finding, Fix, Severity, Template
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span
 
-_DATE = Template(
-    'the slide dates {name} "{written}"; the source says {right}', "幻灯片称 {name} 出自“{written}”，来源为 {right}"
-)
+_DATE = Template('the slide dates {name} "{written}"; the source says {right}', "幻灯片称 {name} 出自“{written}”，来源为 {right}")
 _QUANTITY = Template(
     'the slide gives {name} "{written}" as {attribute}; the source says {right}',
     "幻灯片称 {name} 的{attribute_zh}为“{written}”，来源为 {right}",

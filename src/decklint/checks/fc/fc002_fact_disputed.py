@@ -4,7 +4,7 @@ Makers keep some numbers to themselves: the size of GPT-4, the number of its exp
 A slide may give them, but should say so: 据报道, reportedly. The finding names where the maker declines to say, or where the
 rumour comes from. Sentences that say that they report are left alone.
 
-```deck bad 3:7-3:12
+```deck bad 3:8-3:13
 # 规模
 
 GPT-4拥有1.8万亿个参数。

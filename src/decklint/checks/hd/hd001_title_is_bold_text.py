@@ -41,6 +41,12 @@ level that the deck's other titles have.
 
 The slide has a title, so bold text is just bold.
 ```
+
+```deck good
+**What you need:**
+
+- a laptop (a line that leads to a list is no title)
+```
 """
 
 from __future__ import annotations
@@ -54,7 +60,9 @@ from decklint.deck.walk import bold_title, title, walk
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.rule import Context, rule, unsafe_fix
 
-_BOLD = Template("bold text is used as the slide's title, so the slide is missing from the outline", "用粗体文字代替标题，大纲中没有这一页")
+_BOLD = Template(
+    "bold text is used as the slide's title, so the slide is missing from the outline", "用粗体文字代替标题，大纲中没有这一页"
+)
 _FIX = Template("make it a heading of level {level}", "改为 {level} 级标题")
 _LONGEST = 80
 
@@ -66,7 +74,8 @@ def check(context: Context) -> Iterator[Finding]:
         strong = bold_title(slide)
         if strong is None or any(isinstance(node, (LineBreak, Image)) for node in walk(strong)):
             continue
-        if len(title(slide)) > _LONGEST or _is_alone(strong, slide):
+        name = title(slide)
+        if len(name) > _LONGEST or name.endswith((":", "：")) or _is_alone(strong, slide):
             continue
         yield context.finding(strong.span, _BOLD, fix=_fix(context, strong, level))
 

@@ -6,7 +6,7 @@ the name. Paths are read relative to the deck, letter case included, because the
 Where files of that name exist elsewhere in the project, the message says so. The fix is offered only where one of them lies
 in a folder beside the deck: the same name in another lecture's folder is most likely another picture.
 
-```deck bad 3:16-3:29
+```deck bad 3:15-3:27
 # Loss
 
 ![Loss falls](img/loss.png)
@@ -21,8 +21,10 @@ in a folder beside the deck: the same name in another lecture's folder is most l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -45,21 +47,25 @@ def check(context: Context) -> Iterator[Finding]:
         target = files.target(context.path, image.url)
         if target is None or files.exists(target):
             continue
-        candidates = _relative(context, files.named(target.name))
         span = image.url_span or image.span
-        written = unquote(image.url)
+        written = unquote(re.split(r"[?#]", image.url, maxsplit=1)[0])
+        candidates = _relative(context, files.named(target.name), written)
         if candidates:
             yield context.finding(span, _ELSEWHERE, path=written, elsewhere=candidates[0], fix=_fix(image, candidates))
         else:
             yield context.finding(span, _MISSING, path=written, fix=_nearest(context, target))
 
 
-def _relative(context: Context, paths: list[str]) -> list[str]:
-    """Paths of the project as the deck would write them, nearest first."""
-    deck = context.path.parent
-    written = [Path(context.files.root, path) for path in paths]
-    relative = [_from(deck, path) for path in written]
-    return sorted(relative, key=lambda path: (path.count("../"), path.count("/"), path))
+def _relative(context: Context, paths: list[str], written: str) -> list[str]:
+    """Paths of the project as the deck would write them: those that end most like the one written first, then the nearest."""
+    relative = [_from(context.path.parent, Path(context.files.root, path)) for path in paths]
+    return sorted(relative, key=lambda path: (-_shared_tail(path, written), path.count("../"), path.count("/"), path))
+
+
+def _shared_tail(path: str, other: str) -> int:
+    """How many of the last parts of two paths are the same."""
+    pairs = zip(reversed(path.split("/")), reversed(other.split("/")), strict=False)
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
 
 def _from(folder: Path, path: Path) -> str:

@@ -62,7 +62,10 @@ from decklint.text import Span
 
 _UNKNOWN = Template('"{word}" is no keyword of Marp and changes nothing', "“{word}”不是 Marp 关键字，不起作用")
 _DID_YOU_MEAN = Template('write "{better}"', "写作“{better}”")
-_UNITS = "Marp takes numbers (pixels) and the units % ch cm em ex in mm pc pt px", "Marp 只接受数字（像素）和单位 % ch cm em ex in mm pc pt px"
+_UNITS = (
+    "Marp takes numbers (pixels) and the units % ch cm em ex in mm pc pt px",
+    "Marp 只接受数字（像素）和单位 % ch cm em ex in mm pc pt px",
+)
 _UNIT_HINT = Template(*_UNITS)
 
 _SIZE = re.compile(r"(w(?:idth)?|h(?:eight)?)\s*[:=：]\s*(-?[\d.]+)\s*([a-z%]*)", re.IGNORECASE)

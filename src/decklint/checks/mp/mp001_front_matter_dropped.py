@@ -4,7 +4,7 @@ One mistake in the YAML block at the top, and Marp ignores all of it: theme, siz
 are still made, and no message is printed. Everyday causes: a key given twice, a tab, a second `: ` in a value, a full-width
 colon, no space behind the colon.
 
-```deck bad 4:1-4:23
+```deck bad 4:1-4:25
 ---
 marp: true
 theme: gaia
@@ -44,7 +44,7 @@ paginate: true
 # 神经网络
 ```
 
-```deck bad 4:1-4:5
+```deck bad 4:1-4:6
 ---
 marp: true
 theme: gaia
@@ -80,7 +80,8 @@ _DROPPED = {
         'Marp drops the whole front matter: the key "{detail}" is given twice', "Marp 会丢弃整个 front matter：键“{detail}”重复"
     ),
     "tab": Template(
-        "Marp drops the whole front matter: a tab is no indentation in YAML", "Marp 会丢弃整个 front matter：YAML 不能用制表符缩进"
+        "Marp drops the whole front matter: a tab is no indentation in YAML",
+        "Marp 会丢弃整个 front matter：YAML 不能用制表符缩进",
     ),
     "colon": Template(
         'Marp drops the whole front matter: a value with ": " needs quotes',
@@ -93,7 +94,16 @@ _DROPPED = {
         "Marp drops the whole front matter: a space is missing behind the colon", "Marp 会丢弃整个 front matter：冒号后缺少空格"
     ),
     "escape": Template(
-        "Marp drops the whole front matter: a backslash begins an escape here", "Marp 会丢弃整个 front matter：反斜杠在此被当作转义"
+        "Marp drops the whole front matter: a backslash begins an escape here",
+        "Marp 会丢弃整个 front matter：反斜杠在此被当作转义",
+    ),
+    "indentation": Template(
+        "Marp drops the whole front matter: this line is indented deeper than the one before",
+        "Marp 会丢弃整个 front matter：这一行比上一行缩进更深",
+    ),
+    "closing-line": Template(
+        "Marp drops the whole front matter: this line does not end it, a character stands behind the dashes",
+        "Marp 会丢弃整个 front matter：“---”后面有别的字符，front matter 没有在此结束",
     ),
     "not-a-mapping": Template(
         'Marp drops the whole front matter: it is not a list of "key: value" lines',
@@ -112,7 +122,10 @@ def check(context: Context) -> Iterator[Finding]:
     problem = front.problem
     line = context.source.slice(context.source.line_of(problem.span.start))
     yield context.finding(
-        problem.span, _DROPPED[problem.reason], fix=_fix(problem, context.source.line_of(problem.span.start), line), detail=problem.detail
+        problem.span,
+        _DROPPED[problem.reason],
+        fix=_fix(problem, context.source.line_of(problem.span.start), line),
+        detail=problem.detail,
     )
 
 
@@ -127,6 +140,10 @@ def _mended(reason: str, line: str) -> str | None:
     if reason == "tab":
         head = line[: len(line) - len(line.lstrip())]
         return head.replace("\t", "  ") + line.lstrip()
+    if reason == "indentation":
+        return line.lstrip()
+    if reason == "closing-line":
+        return line.rstrip()
     if reason == "full-width-colon":
         return re.sub(r"\s*：\s*", ": ", line, count=1)
     if reason == "no-space":

@@ -6,7 +6,7 @@ lost. With a blank line between them it is a slide break. Formatters that "norma
 It is an error where the text cannot be meant as a title (a picture, a formula, a long sentence, the end of a list), and a
 warning elsewhere.
 
-```deck bad 5:1-5:4
+```deck bad 10:1-10:4
 # Results
 
 ![Accuracy over time](accuracy.png)

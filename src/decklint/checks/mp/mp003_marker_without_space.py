@@ -59,7 +59,8 @@ from decklint.rule import Context, rule, safe_fix, unsafe_fix
 from decklint.text import Span
 
 _MISSING = Template(
-    'Marp shows "{marker}" as text: a list item needs a space behind its marker', "Marp 会把“{marker}”当作文字显示：列表标记后需要空格"
+    'Marp shows "{marker}" as text: a list item needs a space behind its marker',
+    "Marp 会把“{marker}”当作文字显示：列表标记后需要空格",
 )
 _FIX = Template('insert a space behind "{marker}"', "在“{marker}”后插入空格")
 _LINE = re.compile(rf"(?m)^[ \t]*([+*-]|\d{{1,2}}[.)])(?=[{HAN}“《（【A-Za-z])")

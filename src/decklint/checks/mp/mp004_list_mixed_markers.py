@@ -2,12 +2,12 @@
 
 A list whose items begin with different markers (`+` and `-`, `*` and `-`) is read as two lists: the second one begins anew, with
 its own margins and numbering. In Marp the marker also decides about animation: items marked `*` or `1)` appear one by one,
-all others at once. A single `*` among `-` is an animation that nobody ordered.
+all others at once. A single `*` among `-` is an animation that nobody ordered; only `*` at the end of a list is a known habit.
 
 The fix makes the shorter list follow the longer one. It may change which items appear step by step, so it is never applied
 without being asked for.
 
-```deck bad 5:1-5:2
+```deck bad 3:1-3:2
 # 特点
 
 + 规模大
@@ -34,6 +34,14 @@ without being asked for.
 ```
 
 ```deck good
+# Shown at once, then step by step
+
+- The question
+- What we know
+* The answer
+```
+
+```deck good
 # Two levels
 
 - outer
@@ -55,46 +63,66 @@ Text between them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from decklint.deck.nodes import Container, List
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.rule import Context, rule, unsafe_fix
 
 _TWO_LISTS = Template(
-    'the marker changes from "{first}" to "{second}": Marp makes two lists of it', "列表标记由“{first}”变为“{second}”：Marp 会拆成两个列表"
+    'the marker "{odd}" stands among "{usual}": Marp makes more than one list of it',
+    "列表标记“{odd}”夹在“{usual}”中：Marp 会拆成多个列表",
 )
 _ANIMATED = Template(
-    'the marker changes from "{first}" to "{second}": Marp makes two lists, and items with "{animated}" appear one by one',
-    "列表标记由“{first}”变为“{second}”：Marp 会拆成两个列表，带“{animated}”的条目还会逐条出现",
+    'the marker "{odd}" stands among "{usual}": Marp makes more than one list, and items with "{animated}" appear one by one',
+    "列表标记“{odd}”夹在“{usual}”中：Marp 会拆成多个列表，带“{animated}”的条目还会逐条出现",
 )
 _FIX = Template('use "{marker}" for all items', "统一使用“{marker}”")
 
 
-@rule("MP004", "list-mixed-markers", severity="warning", since="0.1", zh="一个列表混用标记会变成两个列表，`*` 还会变成动画。")
+@rule("MP004", "list-mixed-markers", severity="warning", since="0.1", zh="一个列表混用标记会变成多个列表，`*` 还会变成动画。")
 def check(context: Context) -> Iterator[Finding]:
     for container in context.of_type(Container):
-        for first, second in pairwise(container.blocks):
-            if not (isinstance(first, List) and isinstance(second, List)) or first.ordered != second.ordered:
+        for run in _runs(container):
+            if _is_step_by_step(run):
                 continue
-            animated = next((b for b in (first.bullet, second.bullet) if b in "*)"), "")
-            span = second.items[0].marker_span
-            yield context.finding(
-                span,
-                _ANIMATED if animated else _TWO_LISTS,
-                first=_shown(first),
-                second=_shown(second),
-                animated=animated,
-                fix=_fix(first, second, animated),
-            )
+            usual = max(run, key=lambda node: len(node.items)).bullet
+            for odd in run:
+                if odd.bullet == usual:
+                    continue
+                animated = next((bullet for bullet in (odd.bullet, usual) if bullet in "*)"), "")
+                yield context.finding(
+                    odd.items[0].marker_span,
+                    _ANIMATED if animated else _TWO_LISTS,
+                    odd=_shown(odd.ordered, odd.bullet),
+                    usual=_shown(odd.ordered, usual),
+                    animated=animated,
+                    fix=_fix(odd, usual, animated),
+                )
 
 
-def _shown(node: List) -> str:
-    return f"1{node.bullet}" if node.ordered else node.bullet
+def _runs(container: Container) -> Iterator[list[List]]:
+    """The lists that follow each other with nothing between them, two or more, all ordered or all not."""
+    run: list[List] = []
+    for block in [*container.blocks, None]:
+        if isinstance(block, List) and (not run or run[-1].ordered == block.ordered):
+            run.append(block)
+            continue
+        if len(run) > 1:
+            yield run
+        run = [block] if isinstance(block, List) else []
 
 
-def _fix(first: List, second: List, animated: str) -> Fix:
-    kept, changed = (first, second) if len(first.items) >= len(second.items) else (second, first)
-    edits = (Edit(item.marker_span, item.marker[:-1] + kept.bullet) for item in changed.items)
+def _is_step_by_step(run: list[List]) -> bool:
+    """Whether all animated items come last: first what is shown at once, then step by step is done on purpose."""
+    animated = [node.bullet in "*)" for node in run]
+    return any(animated) and animated == sorted(animated)
+
+
+def _shown(ordered: bool, bullet: str) -> str:
+    return f"1{bullet}" if ordered else bullet
+
+
+def _fix(odd: List, usual: str, animated: str) -> Fix:
+    edits = (Edit(item.marker_span, item.marker[:-1] + usual) for item in odd.items)
     effects = (Effect.TEXT, Effect.SPACING, *((Effect.FRAGMENTS,) if animated else ()))
-    return unsafe_fix(_FIX, *edits, effects=effects, marker=_shown(kept))
+    return unsafe_fix(_FIX, *edits, effects=effects, marker=_shown(odd.ordered, usual))

@@ -4,7 +4,7 @@
 right name miss the slide. The names come from packs (`rules/terms/names.yaml`) that say where the official form can be seen.
 Code, addresses, file names and identifiers are never read, and a sentence that corrects the error is left alone.
 
-```deck bad 3:6-3:13
+```deck bad 3:5-3:12
 # 工具
 
 我们使用Pytorch训练模型。

@@ -4,7 +4,7 @@
 no longer stand for the words. It is a warning where only the rest of the deck shows what is meant, and for `GANS`, where only
 the plural is wrong. Acronyms come from `rules/terms/acronyms.yaml`.
 
-```deck bad 3:12-3:16
+```deck bad 3:13-3:17
 # 对齐
 
 基于人类反馈的强化学习（RHLF）被用来提高模型的能力。

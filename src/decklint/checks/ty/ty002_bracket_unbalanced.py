@@ -1,10 +1,10 @@
 """A bracket has no partner, or one of another width.
 
-`语言模型Language Model，LM）` lacks its opening bracket; `(…）` opens half-width and closes full-width. Brackets are paired within a
-block. A bracket whose partner stands in another block of the same slide, an enumeration (`1)`, `a）`), an interval (`[0, 1)`) and
-an emoticon are left alone.
+`语言模型Language Model，LM）` lacks its opening bracket; `(…）` opens half-width and closes full-width. Brackets are paired within
+a block. A bracket whose partner stands in another block of the same slide or in a formula, an enumeration (`1)`, `a）`), an
+interval (`[0, 1)`) and an emoticon are left alone.
 
-```deck bad 3:26-3:27
+```deck bad 3:32-3:33
 # 语言模型
 
 除此之外，我们还需要语言模型Language Model，LM）才能完成处理。
@@ -16,7 +16,7 @@ an emoticon are left alone.
 除此之外，我们还需要语言模型（Language Model，LM）才能完成处理。
 ```
 
-```deck bad 3:6-3:7
+```deck bad 3:7-3:8
 # 混合宽度
 
 循环神经网络(RNN，一种序列模型）很常用。
@@ -37,8 +37,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from decklint.deck.nodes import Leaf
-from decklint.deck.walk import slide_of
+from decklint.deck.nodes import CodeSpan, InlineMath, Leaf
+from decklint.deck.walk import slide_of, walk
 from decklint.findings import Edit, Finding, Fix, Template
 from decklint.lang import HAN
 from decklint.rule import Context, rule, unsafe_fix
@@ -55,8 +55,8 @@ _SAME = {"(": "（", "（": "(", ")": "）", "）": ")"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 _BRACKET = re.compile(r"[()（）\[\]【】《》「」『』]")
 _ENUMERATION = re.compile(r"(?:^|[\s，。；;,、：:（(])(?:\d{1,2}|[A-Za-z]|[ivx]{2,4}|[一二三四五六七八九十]{1,3}|[①-⑳])$")
-_EMOTICON = re.compile(r"[:;=8xX]['-]?$")
-_INTERVAL = re.compile(r"[\[(（]\s*[-+∞\w.]+\s*[,，]\s*[-+∞\w.]+\s*[\])）]")
+_EMOTICON = re.compile(r"(?:^|[\s\u2e80-\uffef])[:;]['-]?$")
+_INTERVAL = re.compile(r"[\[(（]\s*[-+∞\w.]+\s*[,，]\s*[-+∞\w.]+\s*[\])）]", re.ASCII)
 _TERM_BEFORE = re.compile(rf"(?<=[{HAN}])([A-Za-z][A-Za-z0-9 .\-]*(?:[,，]\s?[A-Za-z][A-Za-z0-9 .\-]*)*)$")
 
 
@@ -70,6 +70,8 @@ class _Bracket:
 def check(context: Context) -> Iterator[Finding]:
     lonely: list[tuple[Leaf, _Bracket]] = []
     for leaf in context.leaves:
+        if not _BRACKET.search(leaf.view.text) or _goes_on_in_formula(leaf):
+            continue
         alone, mixed = _pair(leaf.view.text)
         lonely += [(leaf, bracket) for bracket in alone]
         for bracket, partner in mixed:
@@ -94,9 +96,10 @@ def _pair(text: str) -> tuple[list[_Bracket], list[tuple[_Bracket, _Bracket]]]:
         bracket = _Bracket(match[0], match.start())
         if any(bracket.at in interval for interval in intervals):
             continue
+        if bracket.char in "()" and _EMOTICON.search(text[max(0, bracket.at - 4) : bracket.at]):
+            continue
         if bracket.char in _PAIRS:
-            if not _EMOTICON.search(text, max(0, bracket.at - 3), bracket.at):
-                open_brackets.append(bracket)
+            open_brackets.append(bracket)
             continue
         opening = _OPENING[bracket.char]
         if open_brackets and open_brackets[-1].char in (opening, _SAME.get(opening)):
@@ -105,7 +108,7 @@ def _pair(text: str) -> tuple[list[_Bracket], list[tuple[_Bracket, _Bracket]]]:
                 mixed.append(_narrower_first(text, partner, bracket))
             continue
         before = text[max(0, bracket.at - 6) : bracket.at]
-        if bracket.char in ")）" and (_ENUMERATION.search(before) or _EMOTICON.search(before)):
+        if bracket.char in ")）" and _ENUMERATION.search(before):
             continue
         alone.append(bracket)
     return sorted(alone + open_brackets, key=lambda bracket: bracket.at), mixed
@@ -120,10 +123,18 @@ def _narrower_first(text: str, opening: _Bracket, closing: _Bracket) -> tuple[_B
     return (narrow, other) if wide else (other, narrow)
 
 
+def _goes_on_in_formula(leaf: Leaf) -> bool:
+    """Whether a bracket of the text may have its partner inside a formula or code."""
+    inner = "".join(node.value for node in walk(leaf) if isinstance(node, (InlineMath, CodeSpan)))
+    return any(inner.count(opening) != inner.count(closing) for opening, closing in ("()", "[]", "（）"))
+
+
 def _has_partner_on_slide(leaf: Leaf, bracket: _Bracket, lonely: list[tuple[Leaf, _Bracket]]) -> bool:
     slide = slide_of(leaf)
     wanted = _PAIRS.get(bracket.char) or _OPENING[bracket.char]
-    return any(other.char in (wanted, _SAME.get(wanted)) and near is not leaf and slide_of(near) is slide for near, other in lonely)
+    return any(
+        other.char in (wanted, _SAME.get(wanted)) and near is not leaf and slide_of(near) is slide for near, other in lonely
+    )
 
 
 def _fix(leaf: Leaf, bracket: _Bracket) -> Fix | None:

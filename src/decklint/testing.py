@@ -1,0 +1,87 @@
+"""Runs the examples in the documentation of rules; for the rules of decklint and for anybody's own.
+
+An example is a fence in the docstring of a rule's file: `deck good` must give no finding of the rule, `deck bad 3:1-3:5 7:2-7:4`
+must give one at each place (line:column, the end behind the last character), `deck fixed` shows what the bad example before it
+becomes when all its fixes are applied.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from decklint.engine import check_deck
+from decklint.findings import Finding, Safety
+from decklint.fixing import fix
+from decklint.parse import parse
+from decklint.rule import Rule
+from decklint.text import Source
+
+_FENCE = re.compile(r"^(`{3,})deck (good|bad|fixed)([^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+_EVERY_FIX = (Safety.SAFE, Safety.UNSAFE)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example: what it is (`good`, `bad`, `fixed`), the places that it names, its text, its line in the docstring."""
+
+    kind: str
+    places: tuple[str, ...]
+    text: str
+    line: int
+    before: str = ""
+    """For `fixed`: the bad example that it belongs to."""
+
+
+def examples(rule: Rule) -> Iterator[Example]:
+    """The examples in a rule's documentation, in order."""
+    bad = ""
+    for match in _FENCE.finditer(rule.documentation):
+        kind, text = match[2], match[4]
+        line = rule.documentation.count("\n", 0, match.start()) + 1
+        yield Example(kind, tuple(match[3].split()), text, line, bad if kind == "fixed" else "")
+        bad = text if kind == "bad" else bad
+
+
+def problems(rule: Rule, example: Example) -> list[str]:
+    """What is wrong with an example; nothing if it holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "deck.md")
+        if example.kind == "good":
+            return [
+                f"unexpected finding at {_place(example.text, f)}: {f.message.text()}" for f in _check(rule, example.text, path)
+            ]
+        if example.kind == "fixed":
+            return _problems_of_fix(rule, example, path)
+        found = [_place(example.text, finding) for finding in _check(rule, example.text, path)]
+        wrong = (
+            []
+            if found == list(example.places)
+            else [f"findings at {' '.join(found) or 'no place'}, not {' '.join(example.places)}"]
+        )
+        return wrong + _unsettled(rule, example.text, path)
+
+
+def _problems_of_fix(rule: Rule, example: Example, path: Path) -> list[str]:
+    fixed = fix(example.before, lambda text: _check(rule, text, path), _EVERY_FIX).text
+    return [] if fixed == example.text else [f"the fix makes:\n{fixed}"]
+
+
+def _unsettled(rule: Rule, text: str, path: Path) -> list[str]:
+    """Whether fixing goes on for ever, or leaves something that it says it can fix."""
+    once = fix(text, lambda t: _check(rule, t, path), _EVERY_FIX)
+    twice = fix(once.text, lambda t: _check(rule, t, path), _EVERY_FIX)
+    return [] if once.text == twice.text and not once.cycle else ["fixing again changes the text again"]
+
+
+def _check(rule: Rule, text: str, path: Path) -> list[Finding]:
+    return check_deck(parse(Source(text, path.as_posix())), [rule])
+
+
+def _place(text: str, finding: Finding) -> str:
+    source = Source(text)
+    start, end = map(source.position, finding.span)
+    return f"{start.line}:{start.column}-{end.line}:{end.column}"
