@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -88,22 +88,22 @@ class Registry:
         self.attributes = {raw["id"]: _attribute(raw) for raw in data["attributes"]}
         self.names = Matcher(names)
 
-    def facts(self, entity: Entity, attribute: str) -> Iterator[Fact]:
+    def facts(self, entity: Entity, attributes: Collection[str]) -> Iterator[Fact]:
         """The facts that a claim about an entity may rest on, widely: of itself, its variants, versions and papers.
 
         A member that has no such fact of its own has those of its family.
         """
-        found = list(self._own(entity, attribute, set()))
+        found = list(self._own(entity, attributes, set()))
         if not found and entity.family in self.entities:
-            found = [fact for fact in self.entities[entity.family].facts if fact.attribute == attribute]
+            found = [fact for fact in self.entities[entity.family].facts if fact.attribute in attributes]
         yield from found
 
-    def _own(self, entity: Entity, attribute: str, seen: set[str]) -> Iterator[Fact]:
+    def _own(self, entity: Entity, attributes: Collection[str], seen: set[str]) -> Iterator[Fact]:
         seen.add(entity.id)
-        yield from (fact for fact in entity.facts if fact.attribute == attribute)
+        yield from (fact for fact in entity.facts if fact.attribute in attributes)
         for other in (*entity.papers, *entity.members):
             if other in self.entities and other not in seen:
-                yield from self._own(self.entities[other], attribute, seen)
+                yield from self._own(self.entities[other], attributes, seen)
 
 
 @cache

@@ -56,7 +56,8 @@ _EN_UNITS = {
     "k": 1e3,
 }
 _NUMBER = re.compile(
-    r"(?P<bound>约|大约|近|将近|接近|超过|超|多达|高达|大于|至少|不到|about|around|approximately|nearly|almost|over|more than|up to|some|~|≈|>)?\s?"
+    r"(?P<bound>约|大约|近|将近|接近|超过|超|多达|高达|大于|至少|不到|"
+    r"about|around|approximately|nearly|almost|over|more than|up to|some|~|≈|>)?\s?"
     r"(?<![\w.,])(?<![a-z]-)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?"
     rf"(?P<unit>{'|'.join(_ZH_UNITS)}|(?:trillion|billion|million|thousand|bn)\b|[tbmk](?![a-z\d]))?"
     r"(?P<more>多|余|以上|\+)?",

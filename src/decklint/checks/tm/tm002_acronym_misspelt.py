@@ -17,9 +17,15 @@ the plural is wrong. Acronyms come from `rules/terms/acronyms.yaml`.
 ```
 
 ```deck good
-# Other things
+# Something else
 
-RHLF is also the name of a lake foundation. Remember: it is RLHF, not RHLF, for reinforcement learning from human feedback.
+RHLF may be the name of a lake foundation, where nothing speaks of training a model.
+```
+
+```deck good
+# A correction
+
+Remember: it is RLHF, not RHLF, for reinforcement learning from human feedback.
 ```
 """
 
