@@ -257,10 +257,11 @@ def _to_source(token: Token, to_source: LineMap) -> None:
 
 def _column_count(rule: str) -> int | None:
     """The number of columns of a delimiter row, or None where it is none."""
-    columns = [part.strip() for part in rule.strip().strip("|").split("|")]
-    if all(re.fullmatch(r":?-+:?", column) for column in columns) and ("|" in rule or ":" in rule or len(columns) > 1):
-        return len(columns)
-    return None
+    rule = rule.strip()
+    if rule[0] == "-" and rule[1:2] in (" ", "\t"):  # a list
+        return None
+    columns = [part.strip() for part in rule.strip("|").split("|")]
+    return len(columns) if all(re.fullmatch(r":?-+:?", column) for column in columns) else None
 
 
 def _row(src: str, start: int, end: int, columns: int) -> Token:

@@ -23,8 +23,7 @@ def read_comment(raw: str, span: Span, *, in_heading: bool = False) -> Comment:
     """Classify a comment. `raw` begins at `<!--` and, for a block, holds whole lines."""
     body = _BODY.search(raw)
     if body is None:
-        closed = "-->" in raw
-        return Comment(span, "" if closed else raw.lstrip()[4:].strip(), unclosed=not closed)
+        return Comment(span, "", unclosed="-->" not in raw)
     value = body[1].strip()
     comment = Comment(span, value, swallowed=raw[body.end() :].strip())
     settings = read(value, span.start + body.start(1), LOOSE_IN_COMMENTS) if _MAPPING.search(value) else None

@@ -25,7 +25,8 @@ def read_front_matter(source: Source) -> FrontMatter | None:
     closer = re.compile(rf"^ {{0,3}}-{{{len(opener[0])},}} *$|^[ \t]*\.\.\.$", re.MULTILINE)
     line_end = text.find("\n", opener.end())
     end = closer.search(text, line_end + 1) if line_end >= 0 else None
-    content_span = Span(content, max(content, end.start() - 1 if end else len(text)))
+    last_line = text.removesuffix("\n").rfind("\n") + 1  # Marp does not read the last line of an unclosed block
+    content_span = Span(content, max(content, (end.start() if end else last_line) - 1))
     stop = min(len(text), end.end() + 1) if end else len(text)
     settings = read(source.slice(content_span), content, LOOSE_IN_FRONT_MATTER)
     if settings is None or isinstance(settings, YamlProblem):

@@ -1,7 +1,8 @@
 """A Chinese term is not the one that the field uses.
 
 A wrong translation (`变分编码器` for 变分自编码器), a person taken for somebody else (`约翰·麦肯锡` for
-约翰·麦卡锡), a character that looks alike (`阀值` for 阈值). Each entry of `rules/terms/terms.yaml` says why, and where it is right.
+约翰·麦卡锡), a character that looks alike (`阀值` for 阈值). Each entry of `rules/terms/terms.yaml` says why it is
+wrong, and where the same characters are right.
 
 ```deck bad 3:14-3:19
 # 生成模型

@@ -1,8 +1,8 @@
 """A bracket has no partner, or one of another width.
 
-`语言模型Language Model，LM）` lacks its opening bracket; `(…）` opens half-width and closes full-width.
-Brackets are paired within a block. A bracket whose partner stands in another block of the same slide or in a formula, an enumeration (`1)`, `a）`), an
-interval (`[0, 1)`) and an emoticon are left alone.
+`语言模型Language Model，LM）` lacks its opening bracket; `(…）` opens half-width and closes full-width. Brackets are
+paired within a block. A bracket whose partner stands in another block of the same slide or in a formula, an
+enumeration (`1)`, `a）`), an interval (`[0, 1)`) and an emoticon are left alone.
 
 ```deck bad 3:32-3:33
 # 语言模型

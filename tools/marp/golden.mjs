@@ -1,0 +1,95 @@
+// Writes, or with --check compares, NAME.json beside every NAME.md under fixtures/marp: what Marp itself makes of the deck.
+//
+// Only what the parser promises is kept: where slides begin, headings, images with the words that Marp took, comments with
+// their kind, notes, the directives in force, code, formulas, animated list items. Lines count from 1.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Marp } from '@marp-team/marp-core'
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'fixtures', 'marp')
+
+const KINDS = { directive: 'directive', 'well-known-magic-comment': 'magic', 'marp-fitting-header': 'fit' }
+
+// The directives that Marp CLI adds, so that they are not taken for notes.
+const withCliDirectives = (marp) => {
+  const text = (key) => (value) => (typeof value === 'string' ? { [key]: value } : {})
+  for (const name of ['author', 'description', 'image', 'title', 'url']) marp.customDirectives.global[name] = text(`cli-${name}`)
+  marp.customDirectives.global.keywords = (value) => ({ 'cli-keywords': value })
+  marp.customDirectives.local.transition = text('transition')
+  return marp
+}
+
+const local = (directives) =>
+  Object.fromEntries(
+    Object.entries(directives)
+      .filter(([name]) => !/^(cli-|marp|theme$|size$|math$|headingDivider$)/.test(name))
+      .sort(),
+  )
+
+const imageOf = (token) => {
+  const { url, options } = token.meta.marpitImage
+  return {
+    url: decodeURI(url),
+    keywords: options.filter((option) => option.consumed).map((option) => option.content),
+    alt: options.filter((option) => !option.consumed).map((option) => option.content).join(' '),
+  }
+}
+
+export const describe = (source) => {
+  const marp = withCliDirectives(new Marp())
+  let frontMatter = null
+  const starts = []
+  marp.markdown.core.ruler.before('marpit_slide', 'golden_starts', (state) => {
+    if (state.inlineMode) return
+    for (const token of state.tokens) {
+      if (token.type === 'front_matter') frontMatter = token.map[1]
+      if (token.type === 'hr' && token.level === 0) starts.push(token.map[0] + 1)
+    }
+  })
+  const slides = []
+  let slide
+  let generated = 0 // headers, footers and background layers are no lines of the deck
+  const comment = (token) => {
+    const kind = KINDS[token.meta?.marpitCommentParsed] ?? 'note'
+    slide.comments.push([kind, token.content])
+  }
+  for (const token of marp.markdown.parse(source, {})) {
+    if (token.type === 'marpit_slide_open') {
+      slide = {
+        start: slides.length ? starts[slides.length - 1] : 1,
+        directives: local(token.meta.marpitDirectives),
+        headings: [], images: [], comments: [], code: [], math: [], fragments: 0,
+      }
+      slides.push(slide)
+    }
+    if (/^marpit_(header|footer|advanced_\w+)_open$/.test(token.type)) generated += 1
+    if (/^marpit_(header|footer|advanced_\w+)_close$/.test(token.type)) generated -= 1
+    if (!slide || generated) continue
+    if (token.type === 'heading_open') slide.headings.push([token.map[0] + 1, Number(token.tag[1])])
+    if (token.type === 'fence' || token.type === 'code_block') slide.code.push(token.map[0] + 1)
+    if (token.type === 'marp_math_block') slide.math.push(token.content.trim())
+    if (token.type === 'list_item_open' && token.meta?.marpitFragment) slide.fragments += 1
+    if (token.type === 'marpit_comment') comment(token)
+    for (const child of token.children ?? []) {
+      if (child.type === 'marpit_comment') comment(child)
+      if (child.type === 'image') slide.images.push(imageOf(child))
+      if (child.type === 'marp_math_inline') slide.math.push(child.content.trim())
+    }
+  }
+  return { front_matter_lines: frontMatter, slides }
+}
+
+const check = process.argv.includes('--check')
+let different = 0
+for (const name of readdirSync(folder).filter((file) => file.endsWith('.md')).sort()) {
+  const source = readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, '')
+  const golden = `${JSON.stringify(describe(source), null, 1)}\n`
+  const file = join(folder, name.replace(/\.md$/, '.json'))
+  if (!check) writeFileSync(file, golden)
+  else if (readFileSync(file, 'utf8') !== golden) {
+    different += 1
+    console.error(`${name}: Marp now says something else; run "npm run golden" and look at the difference`)
+  }
+}
+process.exitCode = different ? 1 : 0
