@@ -269,7 +269,7 @@ def _row(src: str, start: int, end: int, columns: int) -> Token:
     cells: list[Token] = []
     for left, right in list(cell_ranges(src[start:end]))[:columns]:
         cells.append(_cell(src, start + left, start + right))
-    return {"type": "row", "at": [start, end], "children": cells}
+    return {"type": "row", "at": [start, start + len(src[start:end].rstrip())], "children": cells}
 
 
 def _cell(src: str, start: int, end: int) -> Token:

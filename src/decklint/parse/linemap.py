@@ -52,7 +52,8 @@ class LineMap:
             stop = parent.find("\n", at)
             line = parent[at : stop if stop >= 0 else len(parent)]
             pad, column = _shared_tail(line, child[start : end - 1])
-            made_up.append(pad)
+            i = bisect_right(self.starts, at + column) - 1
+            made_up.append(pad + max(0, self.made_up[i] - (at + column - self.starts[i])))
             places.append(self(at + column))
             at += len(line) + 1
         return LineMap(starts, made_up, places)

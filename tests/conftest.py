@@ -1,0 +1,52 @@
+"""Shared by all tests: where things lie, the installed command, and one flag that rewrites what is generated."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite generated files instead of comparing them")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Run the installed `decklint` as a user would: a process of its own, UTF-8 pipes, an English system."""
+
+    def call(*words: str, cwd: Path | None = None, stdin: bytes | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+        command = Path(sys.executable).with_name("decklint.exe" if sys.platform == "win32" else "decklint")
+        done = subprocess.run(
+            [str(command), *words],
+            cwd=cwd or ROOT,
+            input=stdin,
+            capture_output=True,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8", **env},
+            check=False,
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The corpus of real decks, which is not part of the project."""
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus of real decks is not beside this checkout")
+    return CORPUS
