@@ -39,7 +39,8 @@ def run() -> Run:
             env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8", **env},
             check=False,
         )
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+        encoding = env.get("PYTHONIOENCODING", "utf-8")
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
 
     return call
 

@@ -29,9 +29,15 @@ def violations(deck: Deck) -> list[str]:
             found += [f"{child!r} is not in {node!r}" for child in children if not node.span.contains(child.span)]
             found += [f"{child!r} has another parent" for child in children if child.parent is not node]
             found += [
-                f"{left!r} overlaps {right!r}" for left, right in zip(children, children[1:], strict=False) if left.span.end > right.span.start
+                f"{left!r} overlaps {right!r}"
+                for left, right in zip(children, children[1:], strict=False)
+                if left.span.end > right.span.start
             ]
-            if isinstance(node, Text) and len(node.value) == len(source.slice(node.span)) and node.value != source.slice(node.span):
+            if (
+                isinstance(node, Text)
+                and len(node.value) == len(source.slice(node.span))
+                and node.value != source.slice(node.span)
+            ):
                 found.append(f"{node!r} is not what stands there: {source.slice(node.span)!r}")
     starts = [slide.span.start for slide in deck.slides]
     if starts != sorted(starts) or starts[0] != 0 or deck.slides[-1].span.end != len(source.text):

@@ -21,7 +21,7 @@ SUFFIXES = (".md", ".mdown", ".markdown", ".markdn")
 _HEAD = 4096
 _SKIPPED = frozenset(("node_modules", "__pycache__", "venv"))
 _OPENING = re.compile(r"(?:\s|<!--.*?-->)*-{3}", re.DOTALL)
-_MARP_KEY = re.compile(r"""(?m)^\s{0,3}["']?marp["']?[ \t]*[:：][ \t]*["']?(?!false\b)""", re.IGNORECASE)
+_MARP_KEY = re.compile(r"""(?m)^\s{0,3}["']?marp["']?[ \t]*[:：][ \t]*+["']?+(?!false\b)""", re.IGNORECASE)
 _CLOSING = re.compile(r"(?m)^-{3,}[ \t]*$")
 
 

@@ -78,7 +78,9 @@ class Source:
         try:
             text = body.decode("utf-8")
         except UnicodeDecodeError as error:
-            reason = "not-utf-8" if error.end == len(body) else _other_encoding(data)  # a cut character at the end, or another encoding
+            reason = (
+                "not-utf-8" if error.end == len(body) else _other_encoding(data)
+            )  # a cut character at the end, or another encoding
             raise UnreadableSource(reason, _place_of(body, error.start)) from None
         newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
         if "\r" in text:

@@ -70,6 +70,7 @@ _NOT_ITSELF_BEFORE = re.compile(
 _NOT_ITSELF_AFTER = re.compile(
     r"\s*(?:的(?!论文|原始论文|原论文|文章)|based|-based|'s\b|上|中|变体|改进|技术报告|团队|系统卡|api|插件|版本)"
 )
+_ITS_PAPER = re.compile(r"\s*的?(?:原始|原)?论文(?![中里上])")
 _JOIN = re.compile(r"\s*(?:与|和|及|、|以及|and|&|,|，)\s*")
 _PAPER = re.compile(r"\s?的?(?:论文|文章|工作|报告|著作|paper)?\s?(?:中|里)?\s?[《“\"「『‘':：,，]{0,2}\s?$")
 _ON = r"\s*(?:(?:in|on|at)(?: early| late| mid)?|于|在)\s*"
@@ -138,7 +139,8 @@ def _subjects(sentence: Sentence, date: Date, verb: re.Match[str], things: Seque
     if CLAUSE.search(gap) or _NOT_ITSELF_AFTER.match(text, last.end) or len(gap) > 16:
         return []
     run = _joined(text, near)
-    if len(run) == 1 and _NOT_ITSELF_BEFORE.search(text[max(sentence.start, last.start - 14) : last.start]):
+    is_paper = _ITS_PAPER.match(text, last.end) is not None
+    if len(run) == 1 and not is_paper and _NOT_ITSELF_BEFORE.search(text[max(sentence.start, last.start - 14) : last.start]):
         return []
     return run
 

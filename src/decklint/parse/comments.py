@@ -21,7 +21,7 @@ _MAPPING = re.compile(r"""["']?[\w-]+["']?\s*:""")
 
 def read_comment(raw: str, span: Span, *, in_heading: bool = False) -> Comment:
     """Classify a comment. `raw` begins at `<!--` and, for a block, holds whole lines."""
-    body = _BODY.search(raw)
+    body = _BODY.search(raw) if "-->" in raw else None
     if body is None:
         return Comment(span, "", unclosed="-->" not in raw)
     value = body[1].strip()

@@ -1,0 +1,122 @@
+"""Values and verdicts of the fact engine, one idea per row."""
+
+from __future__ import annotations
+
+import pytest
+
+from decklint.facts.claims import Claim
+from decklint.facts.values import dates_in, quantities_in
+from decklint.facts.verdicts import Verdict
+from decklint.findings import Confidence
+from decklint.parse import parse
+from decklint.rule import DeckView
+from decklint.text import Source
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("2019年2月14日", ["2019-02-14"]),
+        ("于2019年提出", ["2019"]),
+        ("2022 年 11 月", ["2022-11"]),
+        ("feb 2019 and march 3, 2020", ["2019-02", "2020-03-03"]),
+        ("released 2024-04-18", ["2024-04-18"]),
+        ("in 1998,", ["1998"]),
+        ("2006-2019", []),
+        ("1950年代", []),
+        ("2018年以来", []),
+        ("until 2019", []),
+        ("v2019.3 and 2019/20", []),
+        ("共2000张图片", ["2000"]),  # a verb of birth is needed besides
+    ],
+)
+def test_dates(text: str, dates: list[str]) -> None:
+    assert dates == [date.iso for date in dates_in(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1750亿", 1.75e11),
+        ("1.8万亿", 1.8e12),
+        ("175b", 1.75e11),
+        ("1.5 billion", 1.5e9),
+        ("32,000", 32000),
+        ("128k", 128000),
+        ("60 million", 6e7),
+        ("3500万", 3.5e7),
+    ],
+)
+def test_quantities(text: str, value: float) -> None:
+    assert [value] == [quantity.value for quantity in quantities_in(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "agrees"),
+    [
+        ("1750亿", 1.746e11, True),  # as exact as it was written
+        ("1.5b", 1.542e9, True),
+        ("1.54b", 1.5e9, False),
+        ("约1.2亿", 1.1e8, True),
+        ("152", 151, False),
+        ("超过1000亿", 1.75e11, False),
+    ],
+)
+def test_a_quantity_is_compared_as_exactly_as_it_was_written(text: str, right: float, agrees: bool) -> None:
+    (quantity,) = quantities_in(text, 0, len(text))
+
+    assert agrees == quantity.agrees_with(right)
+
+
+def claims(*paragraphs: str) -> list[Claim]:
+    return DeckView(parse(Source("# 标题\n\n" + "\n\n".join(paragraphs) + "\n"))).claims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "entity", "verdict"),
+    [
+        ("2018年，OpenAI和谷歌分别发布了GPT-1与BERT。", "gpt-1", Verdict.CONFIRMED),
+        ("2017年，谷歌提出基于自注意力机制的神经网络结构，Transformer架构。", "transformer", Verdict.CONFIRMED),
+        ("ResNet (2016) won.", "resnet", Verdict.CONFIRMED),  # of 2015, and of CVPR 2016
+        ("在 **GPT-2** 论文发表于 *2018年*。", "gpt-2", Verdict.CONTRADICTED),
+        ("GPT-3 has 17.5 billion parameters.", "gpt-3", Verdict.CONTRADICTED),
+        ("GPT-4 has 1.8 trillion parameters.", "gpt-4", Verdict.DISPUTED),
+    ],
+)
+def test_a_claim_gets_its_verdict(sentence: str, entity: str, verdict: Verdict) -> None:
+    assert (entity, verdict) in [(claim.entity.id, claim.verdict) for claim in claims(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("我们在2021年用BERT做实验。", "no verb of birth"),
+        ("BERT是哪一年提出的，2017年还是2018年？", "a question"),
+        ("BERT并非2017年提出。", "a negation"),
+        ("GPT-4 reportedly has 1.8 trillion parameters.", "it says that it only reports"),
+        ("2019年，研究者提出了基于BERT的新模型。", "something built on it"),
+        ("2019年，BERT的改进版发布。", "something of it"),
+        ("Music Transformer was introduced in 2018.", "another name"),
+        ("GPT-3.7 has 9 billion parameters.", "a version that nobody knows"),
+        ("GPT-3的10倍以上", "a comparison"),
+        ("BERT 将于2030年发布新版。", "a plan"),
+        ("其中40亿参数可训练，GPT-3不变。", "a part"),
+        ("`GPT-3 has 17 billion parameters`", "code"),
+    ],
+)
+def test_what_is_no_claim_gives_no_finding(sentence: str, reason: str) -> None:
+    found = [claim for claim in claims(sentence) if claim.verdict in (Verdict.CONTRADICTED, Verdict.DISPUTED)]
+
+    assert [] == found, reason
+
+
+def test_a_subject_of_another_clause_is_less_sure() -> None:
+    (claim,) = [c for c in claims("OpenAI推出了GPT-3，其参数规模达到了1500亿。") if c.attribute.id == "parameters"]
+
+    assert (Verdict.CONTRADICTED, Confidence.MEDIUM) == (claim.verdict, claim.confidence)
+
+
+def test_the_right_value_is_given_in_the_form_of_the_slide() -> None:
+    (claim,) = claims("GPT-3拥有17.5亿个参数。")
+
+    assert ("17.5亿", "1750") == (claim.written, claim.right)
