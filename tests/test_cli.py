@@ -82,7 +82,7 @@ def test_nothing_matched_is_said_aloud(run: Run, tmp_path: Path) -> None:
 def test_standard_input_stands_for_a_file(run: Run, tmp_path: Path) -> None:
     deck(tmp_path, "img/a.png", b"")
 
-    text = "![](img/a.png) ![x](img/b.png)\n".encode()
+    text = b"![](img/a.png) ![x](img/b.png)\n"
     done = run(
         "check", "-", "--stdin-filename", str(tmp_path / "deck.md"), "--select", "IM", "--output-format", "json", stdin=text
     )

@@ -202,7 +202,11 @@ def test_a_project_begins_at_its_marker(tmp_path: Path, marker: str) -> None:
     assert (tmp_path, True) == project_root(tmp_path / "a" / "b" / "deck.md")
 
 
-CSS = "/* @theme course */\nimg[alt~='center'] {}\nimg[alt*=\"#c\"], section img:not([alt^='x']) {}\nsection { img[alt$='wide'] {} } // it's\n"
+CSS = """/* @theme course */
+img[alt~='center'] {}
+img[alt*="#c"], section img:not([alt^='x']) {}
+section { img[alt$='wide'] {} } // it's
+"""
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ print("\\n".join(sorted(sys.modules)), file=sys.stderr)
 
 def modules(*words: str, cwd: Path = ROOT) -> set[str]:
     """The modules that a run of the command imports."""
-    done = subprocess.run([sys.executable, "-c", SCRIPT.format(words=list(words))], cwd=cwd, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT.format(words=list(words))], cwd=cwd, capture_output=True, text=True, check=True
+    )
     return set(done.stderr.split())
 
 
@@ -42,14 +44,27 @@ def test_a_check_without_settings_imports_no_pydantic_and_no_segmenter() -> None
     loaded = modules("check", "fixtures/course/week1/language-models.md", "--lang", "zh")
 
     assert {"mistune", "decklint.facts.claims"} <= loaded
-    assert set() == loaded & {"pydantic", "pydantic_core", "jieba", "langdetect", "decklint.packs.schema", "decklint.packs.compile"}
+    assert set() == loaded & {
+        "pydantic",
+        "pydantic_core",
+        "jieba",
+        "langdetect",
+        "decklint.packs.schema",
+        "decklint.packs.compile",
+    }
 
 
 def test_rules_that_are_not_selected_are_not_imported() -> None:
-    loaded = {name for name in modules("check", "fixtures/course/week2/clean.md", "--select", "IM") if name.startswith("decklint.checks.")}
+    loaded = {
+        name
+        for name in modules("check", "fixtures/course/week2/clean.md", "--select", "IM")
+        if name.startswith("decklint.checks.")
+    }
 
     assert {"decklint.checks.im.im001_image_file_missing", "decklint.checks.im.im002_image_keyword_unknown"} <= loaded
-    assert set() == {name for name in loaded if name.count(".") == 3} - {name for name in loaded if ".im." in name or ".dl." in name}
+    assert set() == {name for name in loaded if name.count(".") == 3} - {
+        name for name in loaded if ".im." in name or ".dl." in name
+    }
 
 
 def test_importing_the_package_imports_nothing_else() -> None:

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from decklint.deck.nodes import CodeBlock, Comment, Deck, Heading, Image, InlineMath, ListItem, MathBlock, Slide
+from decklint.deck.deck import Deck, Slide
+from decklint.deck.nodes import CodeBlock, Comment, Heading, Image, InlineMath, ListItem, MathBlock
 from decklint.deck.walk import of_type, walk
 from decklint.parse import parse
 from decklint.text import Source

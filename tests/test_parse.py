@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from tests.conftest import CORPUS, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decklint.deck.nodes import Deck, Inline, Leaf, Node, Slide, Text
+from decklint.deck.deck import Deck, Slide
+from decklint.deck.nodes import Inline, Leaf, Node, Text
 from decklint.deck.walk import walk
 from decklint.parse import parse
 from decklint.text import Source
+from tests.conftest import CORPUS, ROOT
 
 DECKS = sorted((ROOT / "fixtures").rglob("*.md"))
 CORPUS_DECKS = sorted((CORPUS / "decks").rglob("*.md")) if CORPUS.is_dir() else []
@@ -28,11 +30,7 @@ def violations(deck: Deck) -> list[str]:
             children = list(node.children)
             found += [f"{child!r} is not in {node!r}" for child in children if not node.span.contains(child.span)]
             found += [f"{child!r} has another parent" for child in children if child.parent is not node]
-            found += [
-                f"{left!r} overlaps {right!r}"
-                for left, right in zip(children, children[1:], strict=False)
-                if left.span.end > right.span.start
-            ]
+            found += [f"{left!r} overlaps {right!r}" for left, right in pairwise(children) if left.span.end > right.span.start]
             if (
                 isinstance(node, Text)
                 and len(node.value) == len(source.slice(node.span))
@@ -58,12 +56,46 @@ def test_real_decks_give_valid_trees(corpus: Path) -> None:
 
 LINES = st.sampled_from(
     [
-        "", "# 标题", "## B `c`", "text **bold** *em*", "- item", "  - deeper", "+ 项目", "1. one", "   续行", "> quote", "> - a", ">> b",
-        "---", "***", "```", "    code", "\tTab", "-\ttab item", "<!-- note -->", "<!-- _class: lead -->", "<div>", "</div>", "| a | b |",
-        "|---|---|", "| 1 | \\| |", "$$", "$x$ 和 $5", "![bg right](a.png)", "[a][b]", "[b]: c.png", "a\\*b &amp; c", "<b>x</b> <!-- i -->",
-        "===", "文字  ", "~~x~~ `y`", "***b*** _i_", "<style>", "</style>",
+        "",
+        "# 标题",
+        "## B `c`",
+        "text **bold** *em*",
+        "- item",
+        "  - deeper",
+        "+ 项目",
+        "1. one",
+        "   续行",
+        "> quote",
+        "> - a",
+        ">> b",
+        "---",
+        "***",
+        "===",
+        "```",
+        "    code",
+        "\tTab",
+        "-\ttab item",
+        "<!-- note -->",
+        "<!-- _class: lead -->",
+        "<div>",
+        "</div>",
+        "<style>",
+        "</style>",
+        "| a | b |",
+        "|---|---|",
+        "| 1 | \\| |",
+        "$$",
+        "$x$ 和 $5",
+        "![bg right](a.png)",
+        "[a][b]",
+        "[b]: c.png",
+        "a\\*b &amp; c",
+        "<b>x</b> <!-- i -->",
+        "~~x~~ `y`",
+        "***b*** _i_",
+        "",
     ]
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)

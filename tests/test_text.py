@@ -31,7 +31,7 @@ def test_decoding(data: bytes, text: str, newline: str, bom: bool) -> None:
     [
         (b"ok\n\xff\xfeno", "not-utf-8", Position(2, 1)),
         ("第一行\n幻灯片".encode("gb18030"), "gb18030", Position(1, 1)),
-        ("ok\n".encode() + "好".encode()[:2], "not-utf-8", Position(2, 1)),
+        (b"ok\n" + "好".encode()[:2], "not-utf-8", Position(2, 1)),
         ("标".encode() + b"\xff", "not-utf-8", Position(1, 2)),
         ("# A".encode("utf-16"), "utf-16", Position(1, 1)),
         (b"# A\n\x00\x01", "binary", Position(2, 1)),

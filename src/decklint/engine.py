@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterable
 
 from decklint.checks.dl.dl001_rule_crashed import crashed
-from decklint.deck.nodes import Deck
+from decklint.deck.deck import Deck
 from decklint.files import ProjectFiles
 from decklint.findings import Finding
 from decklint.rule import DeckView, Rule, run

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from decklint.catalogue import select
 from decklint.checks.dl.dl002_file_unreadable import unreadable
-from decklint.deck.nodes import Deck
+from decklint.deck.deck import Deck
 from decklint.engine import check_deck
 from decklint.files import ProjectFiles, project_root
 from decklint.findings import Finding

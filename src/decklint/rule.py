@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from decklint.deck.nodes import Block, Deck, Heading, Leaf, Link, Node, Slide
+from decklint.deck.deck import Deck, Slide
+from decklint.deck.nodes import Block, Heading, Leaf, Link, Node
 from decklint.deck.walk import blocks, walk
 from decklint.files import ProjectFiles, project_root
 from decklint.findings import Citation, Confidence, Edit, Effect, Finding, Fix, Message, Safety, Severity, Template

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from decklint.deck.nodes import Comment, Deck
+from decklint.deck.deck import Deck
+from decklint.deck.nodes import Comment
 from decklint.deck.walk import blocks
 from decklint.findings import Finding
 from decklint.text import Span

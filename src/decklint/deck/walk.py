@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from decklint.deck.nodes import (
-    Block,
-    Comment,
-    Container,
-    Deck,
-    Heading,
-    Image,
-    LineBreak,
-    Node,
-    Paragraph,
-    Slide,
-    Strong,
-    StyleBlock,
-    Text,
-)
+from decklint.deck.deck import Deck, Slide
+from decklint.deck.nodes import Block, Comment, Container, Heading, Image, LineBreak, Node, Paragraph, Strong, StyleBlock, Text
 from decklint.deck.textview import OPAQUE, view_of
 
 N = TypeVar("N", bound=Node)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -18,6 +17,7 @@ from mistune.block_parser import BlockParser
 from mistune.core import BlockState
 
 from decklint.parse.linemap import LineMap
+from decklint.parse.tables import cell_ranges, column_count, row
 
 Token = dict[str, Any]
 """A mistune token with `span` (a source range); leaves have `text` and `map`, the LineMap of that text."""
@@ -170,7 +170,7 @@ class SpanBlockParser(BlockParser):
 
     def parse_table(self, m: Match, state: BlockState) -> int | None:
         """A table as markdown-it 14 reads it: rows go on until a blank line or another block."""
-        columns = _column_count(m["table_rule"])
+        columns = column_count(m["table_rule"])
         if columns is None or len(list(cell_ranges(m["table_head"]))) != columns:
             return None
         ends = self.compile_sc(_TABLE_ENDS)
@@ -182,7 +182,7 @@ class SpanBlockParser(BlockParser):
                 break
             rows.append((at, line_end - state.src.endswith("\n", at, line_end)))
             at = line_end
-        token: Token = {"type": "table", "rows": [_row(state.src, start, end, columns) for start, end in rows]}
+        token: Token = {"type": "table", "rows": [row(state.src, start, end, columns) for start, end in rows]}
         state.append_token(token)
         return min(at, state.cursor_max)
 
@@ -253,51 +253,6 @@ def _to_source(token: Token, to_source: LineMap) -> None:
         token["map"] = to_source.glued(token["text"], token["segments"])
     for part in token.get("rows") or (token["children"] if token["type"] in ("list", "row") else ()):
         _to_source(part, to_source)
-
-
-def _column_count(rule: str) -> int | None:
-    """The number of columns of a delimiter row, or None where it is none."""
-    rule = rule.strip()
-    if rule[0] == "-" and rule[1:2] in (" ", "\t"):  # a list
-        return None
-    columns = [part.strip() for part in rule.strip("|").split("|")]
-    return len(columns) if all(re.fullmatch(r":?-+:?", column) for column in columns) else None
-
-
-def _row(src: str, start: int, end: int, columns: int) -> Token:
-    """One row; surplus cells are cut, as markdown-it does."""
-    cells: list[Token] = []
-    for left, right in list(cell_ranges(src[start:end]))[:columns]:
-        cells.append(_cell(src, start + left, start + right))
-    return {"type": "row", "at": [start, start + len(src[start:end].rstrip())], "children": cells}
-
-
-def _cell(src: str, start: int, end: int) -> Token:
-    r"""One cell; `\|` is a pipe there whatever stands around it, even in code."""
-    text, segments, at = "", [(0, start)], start
-    while (escape := src.find("\\|", at, end)) >= 0:
-        text += src[at:escape]
-        at = escape + 1
-        segments.append((len(text), at))
-    return {"type": "cell", "at": [start, end], "segments": segments, "text": text + src[at:end]}
-
-
-def cell_ranges(line: str) -> Iterator[tuple[int, int]]:
-    """The ranges of the cells of a row, blanks trimmed, cut at pipes that are not escaped."""
-    start, end = 0, len(line.rstrip(" \t"))
-    lead = len(line) - len(line.lstrip(" "))
-    if line[lead : lead + 1] == "|":
-        start = lead + 1
-    if end > start and line[end - 1] == "|" and line[end - 2 : end - 1] != "\\":
-        end -= 1
-    at = start
-    while at <= end:
-        if at == end or line[at] == "|":
-            cell = line[start:at]
-            left = start + len(cell) - len(cell.lstrip())
-            yield left, max(left, start + len(cell.rstrip()))
-            start = at + 1
-        at += 2 if at < end and line[at] == "\\" else 1
 
 
 def parse_blocks(text: str, offset: int = 0) -> tuple[list[Token], dict[str, Any]]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from decklint.deck.deck import FrontMatter, YamlProblem
 from decklint.deck.directives import LOOSE_IN_FRONT_MATTER
-from decklint.deck.nodes import FrontMatter, YamlProblem
 from decklint.parse.loose_yaml import read
 from decklint.text import Source, Span
 

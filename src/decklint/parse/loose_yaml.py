@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from decklint.deck.nodes import YamlProblem
+from decklint.deck.deck import YamlProblem
 from decklint.text import Span
 
 _SPECIAL = "[\"'{|>~&*`"

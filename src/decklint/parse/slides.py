@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from decklint.deck.deck import Deck, FrontMatter, Slide
 from decklint.deck.directives import DIRECTIVES, heading_divider, is_directive, local_value
-from decklint.deck.nodes import Block, Comment, Container, Deck, FrontMatter, Heading, Leaf, Node, Slide
+from decklint.deck.nodes import Block, Comment, Container, Heading, Leaf, Node
 from decklint.deck.walk import walk
 from decklint.parse.blocks import Token, parse_blocks
 from decklint.parse.convert import Converter

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from decklint.deck.nodes import Comment, Deck, Node, Slide
+from decklint.deck.deck import Deck, Slide
+from decklint.deck.nodes import Comment, Node
 from decklint.deck.walk import title, walk
 from decklint.text import Source, Span
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from decklint.deck.nodes import Deck, StyleBlock
+from decklint.deck.deck import Deck
+from decklint.deck.nodes import StyleBlock
 from decklint.deck.walk import blocks
 from decklint.files import ProjectFiles
 

@@ -54,8 +54,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from decklint.deck.deck import Slide
 from decklint.deck.directives import heading_divider
-from decklint.deck.nodes import Comment, Heading, Image, LineBreak, Paragraph, Slide, Strong, StyleBlock
+from decklint.deck.nodes import Comment, Heading, Image, LineBreak, Paragraph, Strong, StyleBlock
 from decklint.deck.walk import bold_title, title, walk
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.rule import Context, rule, unsafe_fix

@@ -70,7 +70,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from decklint.deck.nodes import YamlProblem
+from decklint.deck.deck import YamlProblem
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span

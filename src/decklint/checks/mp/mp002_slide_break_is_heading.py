@@ -71,7 +71,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decklint.deck.nodes import Heading, Image, InlineMath, ListItem, Slide
+from decklint.deck.deck import Slide
+from decklint.deck.nodes import Heading, Image, InlineMath, ListItem
 from decklint.findings import Edit, Effect, Finding, Severity, Template
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span

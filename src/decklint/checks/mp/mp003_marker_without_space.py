@@ -51,7 +51,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from decklint.deck.nodes import List, ListItem, Paragraph, Slide
+from decklint.deck.deck import Slide
+from decklint.deck.nodes import List, ListItem, Paragraph
 from decklint.deck.walk import slide_of, title
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.lang import HAN
