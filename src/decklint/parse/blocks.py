@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from mistune.block_parser import BlockParser
 from mistune.core import BlockState
+from mistune.helpers import BLOCK_TAGS, PRE_TAGS
 
 from decklint.parse.linemap import LineMap
 from decklint.parse.tables import cell_ranges, column_count, row
@@ -96,8 +97,13 @@ class SpanState(BlockState):
         self._grow(token, len(text))
 
     def append_paragraph(self) -> int | None:
-        """Add the current line to the open paragraph, if there is one."""
+        """Add the current line to the open paragraph, if there is one.
+
+        A rule that ends a list or quote runs before that has its token: the paragraph it would find stands before the list.
+        """
         self.settle()
+        if len(self.frames) > 1:
+            return None
         end = super().append_paragraph()
         if end:
             self._grow(self.tokens[-1], end - self.cursor)
@@ -113,6 +119,10 @@ _QUOTE_ENDS = ["blank_line", "thematic_break", "fenced_code", "list", "block_htm
 
 # The header of a table must hold a pipe, and the next line must be a row of dashes.
 _TABLE = r"^ {0,3}(?P<table_head>[^\n|]*\|[^\n]*)\n(?P<table_rule> {0,3}[|:-][-:| \t]*)$"
+_HTML_START = (  # what may interrupt a paragraph; mistune wants a blank behind the tag name and takes `</style>` as well
+    rf"^ {{0,3}}(?:</?(?i:{'|'.join(BLOCK_TAGS)})(?:[ \t]+|(?=/?>)|\n|$)"
+    rf"|<(?i:{'|'.join(PRE_TAGS)})(?:[ \t]+|(?=>)|\n|$)|<!--|<\?|<![A-Z]|<!\[CDATA\[)"
+)
 _TABLE_ENDS = ["blank_line", "thematic_break", "fenced_code", "atx_heading", "block_quote", "list", "block_html", "math_block"]
 _MATH = r"^ {0,3}\$\$"
 _COMMENT_END = re.compile(r"-->")
@@ -125,9 +135,8 @@ class SpanBlockParser(BlockParser):
     """mistune's block parser with ranges, cured of its differences from markdown-it."""
 
     state_cls = SpanState
-    # mistune wants a blank behind the tag name, so that `</div>` would not end a list item or a quote
     SPECIFICATION = BlockParser.SPECIFICATION | {
-        "block_html": BlockParser.SPECIFICATION["block_html"].replace(r"(?:[ \t]+|\n|$)", r"(?:[ \t]+|(?=/?>)|\n|$)"),
+        "block_html": _HTML_START,
         "table": _TABLE,
         "math_block": _MATH,
     }

@@ -43,7 +43,9 @@ class Converter:
         self.env = env
 
     def block(self, token: Token) -> Block | Comment | None:
-        """The node of a token; None for what makes none (blank lines)."""
+        """The node of a token; None for what makes none: blank lines, paragraphs of nothing but an expanded tab."""
+        if token["type"] in ("paragraph", "block_text") and not token["text"].strip():
+            return None
         make = getattr(self, "_" + token["type"], None)
         return make(token) if make is not None else None
 
