@@ -10,112 +10,23 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mistune.block_parser import BlockParser
-from mistune.core import BlockState
 from mistune.helpers import BLOCK_TAGS, PRE_TAGS
 
-from decklint.parse.linemap import LineMap
+from decklint.parse.linemap import Identity
+from decklint.parse.state import Frame, SpanState, Token
 from decklint.parse.tables import cell_ranges, column_count, row
 
-Token = dict[str, Any]
-"""A mistune token with `span` (a source range); leaves have `text` and `map`, the LineMap of that text."""
+if TYPE_CHECKING:
+    from mistune.core import BlockState
 
 Match = re.Match[str]
 
 
-@dataclass(slots=True)
-class Frame:
-    """One running rule on one state."""
-
-    kind: str
-    start: int
-    marker_end: int
-    """For a list: the end of the line that holds the marker of the item that is read next."""
-    end: int | None = None
-    """Set when another block cut this one short."""
-    items: list[int] = field(default_factory=list)
-
-
-_MARKER = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)])")
-
-
-class SpanState(BlockState):
-    """A block state that knows where its text and each of its tokens stand in the source."""
-
-    def __init__(self, parent: Any = None) -> None:
-        super().__init__(parent)
-        self.frames: list[Frame] = []
-        self.map = LineMap([0], [0], [0])
-        self.open: Token | None = None  # the last token of a fast path that runs outside any frame
-
-    def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> SpanState:
-        """The state for a container's content."""
-        frame = self.frames[-1]
-        first = frame.start
-        if frame.kind == "list":
-            end = min(frame.marker_end, len(self.src))
-            first = self.src.rfind("\n", 0, end - 1) + 1
-            frame.items.append(first)
-            if not _MARKER.sub("", self.src[first:end], count=1).strip():
-                first = end  # a bare marker: the text of the item begins on the next line
-            frame.marker_end = self.cursor  # the cursor already stands behind the next item's marker line
-        child: SpanState = super().child_state(src, lazy_line_starts)  # type: ignore[assignment]
-        child.map = self.map.child(src, self.src, first)
-        return child
-
-    def settle(self) -> None:
-        """Close the token of a fast path: it ends where the cursor stands now."""
-        if self.open is not None:
-            self.open["at"][1] = self.cursor
-            self.open = None
-
-    def append_token(self, token: Token) -> None:
-        """Append a token that begins with the running frame."""
-        self.settle()
-        if self.frames:
-            token["at"] = [self.frames[-1].start, None]
-        else:
-            token["at"], self.open = [self.cursor, None], token
-        super().append_token(token)
-
-    def prepend_token(self, token: Token) -> None:
-        """Insert a token that was cut short by the last one."""
-        token["at"] = [self.frames[-1].start, None]
-        super().prepend_token(token)
-
-    def add_paragraph(self, text: str) -> None:
-        """Add text to the open paragraph, or begin one."""
-        self.settle()
-        count = len(self.tokens)
-        super().add_paragraph(text)
-        token = self.tokens[-1]
-        if len(self.tokens) > count:
-            token["at"], token["segments"] = [self.cursor, 0], [(0, self.cursor)]
-        self._grow(token, len(text))
-
-    def append_paragraph(self) -> int | None:
-        """Add the current line to the open paragraph, if there is one.
-
-        A rule that ends a list or quote runs before that has its token: the paragraph it would find stands before the list.
-        """
-        self.settle()
-        if len(self.frames) > 1:
-            return None
-        end = super().append_paragraph()
-        if end:
-            self._grow(self.tokens[-1], end - self.cursor)
-        return end
-
-    def _grow(self, token: Token, size: int) -> None:
-        if token["at"][1] not in (0, self.cursor):  # not contiguous
-            token["segments"].append((len(token["text"]) - size, self.cursor))
-        token["at"][1] = self.cursor + size
-
-
-_QUOTE_ENDS = ["blank_line", "thematic_break", "fenced_code", "list", "block_html"]
+_QUOTE_ENDS = ("blank_line", "thematic_break", "fenced_code", "list", "block_html")
 
 # The header of a table must hold a pipe, and the next line must be a row of dashes.
 _TABLE = r"^ {0,3}(?P<table_head>[^\n|]*\|[^\n]*)\n(?P<table_rule> {0,3}[|:-][-:| \t]*)$"
@@ -146,35 +57,50 @@ class SpanBlockParser(BlockParser):
         *BlockParser.DEFAULT_RULES,
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._compiled: dict[tuple[str, ...], re.Pattern[str]] = {}
+
     def compile_sc(self, rules: list[str] | None = None) -> re.Pattern[str]:
         """Compile an alternation of rules; mistune forgets that a heading or a formula ends a quote."""
-        if rules == _QUOTE_ENDS:
-            rules = [*rules, "atx_heading", "math_block"]
-        return super().compile_sc(rules)
+        key = tuple(self.rules if rules is None else rules)
+        compiled = self._compiled.get(key)
+        if compiled is None:
+            compiled = super().compile_sc([*key, "atx_heading", "math_block"] if key == _QUOTE_ENDS else list(key))
+            self._compiled[key] = compiled
+        return compiled
 
     def parse_method(self, m: Match, state: BlockState) -> int | None:
         """Run the rule that matched, and give all tokens that it makes its range."""
         assert isinstance(state, SpanState)
-        state.settle()
-        frame, count = Frame(m.lastgroup or "", m.start(), m.end() + 1), len(state.tokens)
-        last = state.tokens[-1] if count else None
-        was = last["type"] if last else None
-        state.frames.append(frame)
-        end = super().parse_method(m, state)
-        state.frames.pop()
+        if state.open is not None:
+            state.settle()
+        kind, start, tokens, frames = m.lastgroup or "", m.start(), state.tokens, state.frames
+        if kind == "blank_line":  # half of all calls
+            tokens.append({"type": kind, "at": [start, m.end()]})
+            if frames:
+                frames[-1].end = start
+            return m.end()
+        before = max(len(tokens) - 1, 0)
+        last = tokens[-1] if tokens else None
+        was_paragraph = last is not None and last["type"] == "paragraph"
+        frame = Frame(kind, start, m.end() + 1)
+        frames.append(frame)
+        end = self._methods[kind](m, state)
+        frames.pop()
         if not end:
             return end
         stop = min(end if frame.end is None else frame.end, len(state.src))
-        for token in state.tokens[max(count - 1, 0) :]:
-            at = token.setdefault("at", [frame.start, None])
+        for token in tokens[before:]:
+            at = token.setdefault("at", [start, None])
             if at[1] is None:
-                at[:] = frame.start, stop
+                at[:] = start, stop
                 self._place_parts(token, m, frame)
-        if last is not None and was == "paragraph" and last["type"] == "heading":  # setext: the underline joins its text
-            last["underline"] = frame.start, stop
+        if was_paragraph and last is not None and last["type"] == "heading":  # setext: the underline joins its text
+            last["underline"] = start, stop
             last["at"][1] = stop
-        if state.frames:
-            state.frames[-1].end = frame.start
+        if frames:
+            frames[-1].end = start
         return end
 
     def parse_table(self, m: Match, state: BlockState) -> int | None:
@@ -233,13 +159,16 @@ class SpanBlockParser(BlockParser):
         return end
 
     def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
-        """Parse a state, then turn all ranges of its tokens into source ranges."""
+        """Parse a state, then tell each token where the state's text stands in the source."""
         assert isinstance(state, SpanState)
         super().parse(state, rules)
         state.settle()
-        state.tokens.sort(key=lambda token: token["at"][0])  # a quote can come behind the list that ended it
+        starts = []
         for token in state.tokens:
-            _to_source(token, state.map)
+            token["map"] = state.map
+            starts.append(token["at"][0])
+        if starts != sorted(starts):  # a quote can come behind the list that ended it
+            state.tokens.sort(key=lambda token: token["at"][0])
 
     def _place_parts(self, token: Token, m: Match, frame: Frame) -> None:
         kind = token["type"]
@@ -252,23 +181,21 @@ class SpanBlockParser(BlockParser):
                 item["at"] = [start, end]
 
 
-def _to_source(token: Token, to_source: LineMap) -> None:
-    if "span" in token:
-        return
-    token["span"] = to_source.span(*token["at"])
-    if "underline" in token:
-        token["underline"] = to_source.span(*token["underline"])
-    if "segments" in token:
-        token["map"] = to_source.glued(token["text"], token["segments"])
-    for part in token.get("rows") or (token["children"] if token["type"] in ("list", "row") else ()):
-        _to_source(part, to_source)
+@cache
+def _parser(tables: bool, math: bool) -> SpanBlockParser:
+    """A parser without the rules that a text cannot need: each rule costs on every line."""
+    parser = SpanBlockParser()
+    for name, wanted in (("table", tables), ("math_block", math)):
+        if not wanted:
+            for rules in (parser.rules, parser.block_quote_rules, parser.list_rules):
+                rules.remove(name)
+    return parser
 
 
 def parse_blocks(text: str, offset: int = 0) -> tuple[list[Token], dict[str, Any]]:
     """The block tokens of a Markdown text that begins at `offset` of its source, and the definitions found in it."""
-    parser = SpanBlockParser()
     state = SpanState()
     state.process(text)
-    state.map = LineMap.identity(text, offset)
-    parser.parse(state)
+    state.map = Identity(offset)
+    _parser("|" in text, "$$" in text).parse(state)
     return state.tokens, dict(state.env)

@@ -26,13 +26,20 @@ from decklint.deck.nodes import (
     TableCell,
     TableRow,
 )
-from decklint.parse.blocks import Token
 from decklint.parse.comments import read_comment
 from decklint.parse.inline import parse_inline
+from decklint.parse.linemap import glued_map
+from decklint.parse.state import Token
 from decklint.text import Source, Span
 
 _MARKER = re.compile(r"[ \t]*([*+-]|\d{1,9}[.)])")
 _STYLE = re.compile(r"<style([^>]*)>(.*?)(?:</style>|\Z)", re.IGNORECASE | re.DOTALL)
+
+
+def span_of(token: Token) -> Span:
+    """The source range of a token."""
+    span: Span = token["map"].span(*token["at"])
+    return span
 
 
 class Converter:
@@ -55,15 +62,22 @@ class Converter:
             node.parent = parent
         return nodes
 
-    def _inlines(self, leaf: Leaf, to_source: Any) -> list[Inline]:
+    def _inlines(self, leaf: Leaf, token: Token) -> list[Inline]:
         heading = isinstance(leaf, Heading)
 
         def comment(raw: str, span: Span) -> Comment:
             return read_comment(raw, span, in_heading=heading)
 
+        to_source = glued_map(token["map"], leaf.raw, token["segments"])
         nodes = parse_inline(leaf.raw, to_source, self.env, comment)
         _adopt(leaf, nodes)
         return nodes
+
+    def _parts(self, token: Token, parts: list[Token]) -> list[Token]:
+        """Items, rows and cells, which stand in the same text as the token that holds them."""
+        for part in parts:
+            part["map"] = token["map"]
+        return parts
 
     def _trimmed(self, span: Span) -> Span:
         """A range without the blank lines and line ending behind it (which the last line of a file may lack)."""
@@ -74,51 +88,48 @@ class Converter:
         return Span(span.start, end)
 
     def _paragraph(self, token: Token) -> Paragraph:
-        to_source = token["map"]
-        return Paragraph(self._trimmed(token["span"]), token["text"], parse_inline=lambda leaf: self._inlines(leaf, to_source))
+        return Paragraph(self._trimmed(span_of(token)), token["text"], parse_inline=lambda leaf: self._inlines(leaf, token))
 
     _block_text = _paragraph
 
     def _heading(self, token: Token) -> Heading:
-        to_source = token["map"]
         underline = token.get("underline")
         return Heading(
-            self._trimmed(token["span"]),
+            self._trimmed(span_of(token)),
             token["text"],
-            parse_inline=lambda leaf: self._inlines(leaf, to_source),
+            parse_inline=lambda leaf: self._inlines(leaf, token),
             level=token["attrs"]["level"],
-            underline=self._trimmed(underline) if underline else None,
+            underline=self._trimmed(token["map"].span(*underline)) if underline else None,
         )
 
     def _cell(self, token: Token) -> TableCell:
-        to_source = token["map"]
-        return TableCell(token["span"], token["text"], parse_inline=lambda leaf: self._inlines(leaf, to_source))
+        return TableCell(span_of(token), token["text"], parse_inline=lambda leaf: self._inlines(leaf, token))
 
     def _row(self, token: Token) -> TableRow:
-        row = TableRow(token["span"])
-        row.blocks = self._children(row, token["children"])
+        row = TableRow(span_of(token))
+        row.blocks = self._children(row, self._parts(token, token["children"]))
         return row
 
     def _table(self, token: Token) -> Table:
-        table = Table(self._trimmed(token["span"]))
-        table.blocks = self._children(table, token["rows"])
+        table = Table(self._trimmed(span_of(token)))
+        table.blocks = self._children(table, self._parts(token, token["rows"]))
         if isinstance(table.blocks[0], TableRow):
             table.blocks[0].is_header = True
         return table
 
     def _block_quote(self, token: Token) -> Quote:
-        quote = Quote(self._trimmed(token["span"]))
+        quote = Quote(self._trimmed(span_of(token)))
         quote.blocks = self._children(quote, token["children"])
         return quote
 
     def _list(self, token: Token) -> List:
-        node = List(self._trimmed(token["span"]), ordered=token["attrs"]["ordered"], bullet=token["bullet"])
-        for child in token["children"]:
+        node = List(self._trimmed(span_of(token)), ordered=token["attrs"]["ordered"], bullet=token["bullet"])
+        for child in self._parts(token, token["children"]):
             node.blocks.append(self._item(child, node))
         return node
 
     def _item(self, token: Token, parent: List) -> ListItem:
-        span: Span = token["span"]
+        span: Span = span_of(token)
         marker = _MARKER.match(self.source.text, span.start)
         if marker is None:  # the line begins with an outer container's marker
             marker = re.compile(r"[^\n]*?(?<![^\s>])([*+-]|\d{1,9}[.)])(?=\s|$)").match(self.source.text, span.start)
@@ -130,24 +141,24 @@ class Converter:
 
     def _block_code(self, token: Token) -> CodeBlock:
         info = token.get("attrs", {}).get("info", "")
-        return CodeBlock(self._trimmed(token["span"]), token["raw"], info, fenced=token["style"] == "fenced")
+        return CodeBlock(self._trimmed(span_of(token)), token["raw"], info, fenced=token["style"] == "fenced")
 
     def _math_block(self, token: Token) -> MathBlock:
-        return MathBlock(self._trimmed(token["span"]), token["raw"])
+        return MathBlock(self._trimmed(span_of(token)), token["raw"])
 
     def _block_html(self, token: Token) -> HtmlBlock:
-        return HtmlBlock(self._trimmed(token["span"]), token["raw"])
+        return HtmlBlock(self._trimmed(span_of(token)), token["raw"])
 
     def _style(self, token: Token) -> StyleBlock:
         match = _STYLE.search(token["raw"])
         css, attributes = (match[2], match[1]) if match else ("", "")
-        return StyleBlock(self._trimmed(token["span"]), css.strip(), scoped=bool(re.search(r"\bscoped\b", attributes, re.I)))
+        return StyleBlock(self._trimmed(span_of(token)), css.strip(), scoped=bool(re.search(r"\bscoped\b", attributes, re.I)))
 
     def _comment(self, token: Token) -> Comment:
-        return read_comment(token["raw"], self._trimmed(token["span"]))
+        return read_comment(token["raw"], self._trimmed(span_of(token)))
 
     def _thematic_break(self, token: Token) -> Ruler:
-        return Ruler(self._trimmed(token["span"]))
+        return Ruler(self._trimmed(span_of(token)))
 
 
 def _adopt(parent: Node, nodes: list[Inline]) -> None:

@@ -11,6 +11,27 @@ from bisect import bisect_right
 from decklint.text import Span
 
 
+class Identity:
+    """The map of a text that stands in the source as it is, from `offset` on."""
+
+    __slots__ = ("offset",)
+
+    def __init__(self, offset: int = 0) -> None:
+        self.offset = offset
+
+    def __call__(self, at: int) -> int:
+        """The source offset of a text offset."""
+        return self.offset + at
+
+    def span(self, start: int, end: int) -> Span:
+        """The source range of a text range."""
+        return Span(self.offset + start, self.offset + max(start, end))
+
+    def made_up_at(self, at: int) -> int:
+        """How many characters from `at` on exist only in the text."""
+        return 0
+
+
 class LineMap:
     """The place in the source of every character of a text.
 
@@ -25,67 +46,72 @@ class LineMap:
         self.made_up = made_up
         self.places = places
 
-    @classmethod
-    def identity(cls, text: str, offset: int = 0) -> LineMap:
-        """The map of a text that stands in the source as it is, from `offset` on."""
-        starts = line_starts(text)
-        return cls(starts, [0] * len(starts), [offset + start for start in starts])
-
     def __call__(self, at: int) -> int:
         """The source offset of a text offset."""
         i = bisect_right(self.starts, at) - 1
-        return self.places[i] + max(0, at - self.starts[i] - self.made_up[i])
+        inside = at - self.starts[i] - self.made_up[i]
+        return self.places[i] + inside if inside > 0 else self.places[i]
 
     def span(self, start: int, end: int) -> Span:
         """The source range of a text range."""
+        begin = self(start)
         if end <= start:
-            return Span(self(start), self(start))
-        last = end - 1
-        i = bisect_right(self.starts, last) - 1
-        within_made_up = last - self.starts[i] < self.made_up[i]
-        return Span(self(start), self(last) + (not within_made_up))
+            return Span(begin, begin)
+        i = bisect_right(self.starts, end - 1) - 1
+        inside = end - self.starts[i] - self.made_up[i]
+        return Span(begin, self.places[i] + inside if inside > 0 else self.places[i])
 
-    def child(self, child: str, parent: str, at: int) -> LineMap:
-        """The map of a container's text, whose lines are the tails of the lines of `parent` from offset `at` on."""
-        starts, made_up, places = line_starts(child), [], []
-        for start, end in zip(starts, [*starts[1:], len(child) + 1], strict=True):
-            stop = parent.find("\n", at)
-            line = parent[at : stop if stop >= 0 else len(parent)]
-            pad, column = _shared_tail(line, child[start : end - 1])
-            i = bisect_right(self.starts, at + column) - 1
-            made_up.append(pad + max(0, self.made_up[i] - (at + column - self.starts[i])))
-            places.append(self(at + column))
-            at += len(line) + 1
-        return LineMap(starts, made_up, places)
-
-    def glued(self, text: str, segments: list[tuple[int, int]]) -> LineMap:
-        """The map of a leaf's text that was put together from `segments`: (offset in the leaf, offset in this text)."""
-        starts: list[int] = []
-        made_up: list[int] = []
-        places: list[int] = []
-        ends = [*(segment[0] for segment in segments[1:]), len(text)]
-        for (start, origin), end in zip(segments, ends, strict=True):
-            at = start
-            while True:
-                here = origin + at - start
-                i = bisect_right(self.starts, here) - 1
-                starts.append(at)
-                made_up.append(max(0, self.made_up[i] - (here - self.starts[i])))
-                places.append(self(here))
-                at = text.find("\n", at, end) + 1
-                if not at or at >= end:
-                    break
-        return LineMap(starts, made_up, places)
+    def made_up_at(self, at: int) -> int:
+        """How many characters from `at` on exist only in the text."""
+        i = bisect_right(self.starts, at) - 1
+        left = self.made_up[i] - (at - self.starts[i])
+        return left if left > 0 else 0
 
 
-def line_starts(text: str) -> list[int]:
-    """The offset of each line of a text."""
-    starts = [0]
-    at = text.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    return starts
+ToSource = Identity | LineMap
+
+
+def child_map(to_source: ToSource, parent: str, child: str, at: int) -> LineMap:
+    """The map of a container's text, whose lines are the tails of the lines of `parent` from offset `at` on."""
+    starts: list[int] = []
+    made_up: list[int] = []
+    places: list[int] = []
+    start = 0
+    for child_line in child.split("\n"):
+        stop = parent.find("\n", at)
+        if stop < 0:
+            stop = len(parent)
+        line = parent[at:stop]
+        if line.endswith(child_line):  # the usual case: nothing but the head was cut
+            pad, column = 0, len(line) - len(child_line)
+        else:
+            pad, column = _shared_tail(line, child_line)
+        here = at + column
+        starts.append(start)
+        made_up.append(pad + to_source.made_up_at(here))
+        places.append(to_source(here))
+        start += len(child_line) + 1
+        at = stop + 1
+    return LineMap(starts, made_up, places)
+
+
+def glued_map(to_source: ToSource, text: str, segments: list[tuple[int, int]]) -> LineMap:
+    """The map of a leaf's text that was put together from `segments`: (offset in the leaf, offset in the mapped text)."""
+    starts: list[int] = []
+    made_up: list[int] = []
+    places: list[int] = []
+    ends = [*(segment[0] for segment in segments[1:]), len(text)]
+    for (start, origin), end in zip(segments, ends, strict=True):
+        at = start
+        while True:
+            here = origin + at - start
+            starts.append(at)
+            made_up.append(to_source.made_up_at(here))
+            places.append(to_source(here))
+            at = text.find("\n", at, end) + 1
+            if not at or at >= end:
+                break
+    return LineMap(starts, made_up, places)
 
 
 def _shared_tail(parent_line: str, child_line: str) -> tuple[int, int]:

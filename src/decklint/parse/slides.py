@@ -12,9 +12,10 @@ from decklint.deck.deck import Deck, FrontMatter, Slide
 from decklint.deck.directives import DIRECTIVES, heading_divider, is_directive, local_value
 from decklint.deck.nodes import Block, Comment, Container, Heading, Leaf, Node
 from decklint.deck.walk import walk
-from decklint.parse.blocks import Token, parse_blocks
-from decklint.parse.convert import Converter
+from decklint.parse.blocks import parse_blocks
+from decklint.parse.convert import Converter, span_of
 from decklint.parse.front_matter import read_front_matter
+from decklint.parse.state import Token
 from decklint.text import Source, Span
 
 
@@ -54,7 +55,7 @@ def _cut(
     slides = [Slide(Span(0, len(source.text)))]
     anything_visible = False
     for token, block in blocks:
-        span: Span = token["span"]
+        span = span_of(token)
         if token["type"] == "thematic_break":
             slides.append(_begin(slides, span, break_span=span))
             anything_visible = True
