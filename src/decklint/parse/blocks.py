@@ -163,11 +163,9 @@ class SpanBlockParser(BlockParser):
         assert isinstance(state, SpanState)
         super().parse(state, rules)
         state.settle()
-        starts = []
         for token in state.tokens:
             token["map"] = state.map
-            starts.append(token["at"][0])
-        if starts != sorted(starts):  # a quote can come behind the list that ended it
+        if state.prepended:  # a quote can come behind the list that ended it
             state.tokens.sort(key=lambda token: token["at"][0])
 
     def _place_parts(self, token: Token, m: Match, frame: Frame) -> None:

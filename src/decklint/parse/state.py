@@ -40,6 +40,7 @@ class SpanState(BlockState):
         super().__init__(parent)
         self.frames: list[Frame] = []
         self.map: ToSource = Identity()
+        self.prepended = False
         self.open: Token | None = None
         """The last token of a fast path that runs outside any frame: it ends where the next event begins."""
 
@@ -78,6 +79,7 @@ class SpanState(BlockState):
     def prepend_token(self, token: Token) -> None:
         """Insert a token that was cut short by the last one."""
         token["at"] = [self.frames[-1].start, None]
+        self.prepended = True
         super().prepend_token(token)
 
     def add_paragraph(self, text: str) -> None:
