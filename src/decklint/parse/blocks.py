@@ -1,7 +1,7 @@
 """Blocks with source ranges: mistune's block parser, made to keep books and to read as Marp reads.
 
-Positions: a state remembers where its text came from (`LineMap`), a frame per running rule remembers where the rule began,
-and every token made meanwhile gets the range of its frame. Only public hooks of mistune are overridden.
+Positions: a state remembers where its text came from (`LineMap`) and where the running rules began, and every token made
+meanwhile gets that range. Only public hooks of mistune are overridden.
 
 Marp's own blocks (comments, `<style>`, `$$`) and tables follow Marpit 3.2, Marp Core 4.4 and markdown-it 14.
 """
@@ -14,10 +14,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mistune.block_parser import BlockParser
-from mistune.helpers import BLOCK_TAGS, PRE_TAGS
+from mistune.helpers import BLOCK_TAGS, HTML_ATTRIBUTES, HTML_TAGNAME, PRE_TAGS
 
+from decklint.parse.containers import indent, parse_list, parse_quote
 from decklint.parse.linemap import Identity
-from decklint.parse.state import Frame, SpanState, Token
+from decklint.parse.state import SpanState, Token
 from decklint.parse.tables import cell_ranges, column_count, row
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 Match = re.Match[str]
 
-
-_QUOTE_ENDS = ("blank_line", "thematic_break", "fenced_code", "list", "block_html")
 
 # The header of a table must hold a pipe, and the next line must be a row of dashes.
 _TABLE = r"^ {0,3}(?P<table_head>[^\n|]*\|[^\n]*)\n(?P<table_rule> {0,3}[|:-][-:| \t]*)$"
@@ -39,6 +38,7 @@ _MATH = r"^ {0,3}\$\$"
 _COMMENT_END = re.compile(r"-->")
 _STYLE_END = re.compile(r"</style>", re.IGNORECASE)
 _STYLE_START = re.compile(r" {0,3}<style(?=[\s>]|$)", re.IGNORECASE)
+_SELF_CLOSED = re.compile(rf" {{0,3}}<{HTML_TAGNAME}{HTML_ATTRIBUTES}[ \t]*/>[ \t]*$", re.MULTILINE)
 _COMMENT_START = re.compile(r" {0,3}<!--")
 
 
@@ -60,51 +60,71 @@ class SpanBlockParser(BlockParser):
     def __init__(self) -> None:
         super().__init__()
         self._compiled: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._probing = False
 
     def compile_sc(self, rules: list[str] | None = None) -> re.Pattern[str]:
-        """Compile an alternation of rules; mistune forgets that a heading or a formula ends a quote."""
+        """Compile an alternation of rules, once."""
         key = tuple(self.rules if rules is None else rules)
         compiled = self._compiled.get(key)
         if compiled is None:
-            compiled = super().compile_sc([*key, "atx_heading", "math_block"] if key == _QUOTE_ENDS else list(key))
-            self._compiled[key] = compiled
+            compiled = self._compiled[key] = super().compile_sc(list(key))
         return compiled
+
+    def rules_inside(self, state: SpanState, rules: list[str]) -> list[str]:
+        """The rules for the content of a container: at the nesting limit no further containers."""
+        if state.depth() < self.max_nested_level - 1:
+            return rules
+        return [rule for rule in rules if rule not in ("block_quote", "list")]
+
+    def ends_in_paragraph(self, text: str) -> bool:
+        """Whether a text ends in an open paragraph, be it inside lists and quotes."""
+        if self._probing:  # inside a probe any line may continue: asking again at each level would cost twice as much per level
+            return True
+        self._probing = True
+        try:
+            probe = SpanState()
+            probe.process(text)
+            self.parse(probe, self.block_quote_rules)
+        finally:
+            self._probing = False
+        tokens = probe.tokens
+        while tokens and tokens[-1]["type"] in ("list", "list_item", "block_quote"):
+            tokens = tokens[-1]["children"]
+        return bool(tokens) and tokens[-1]["type"] in ("paragraph", "block_text")
 
     def parse_method(self, m: Match, state: BlockState) -> int | None:
         """Run the rule that matched, and give all tokens that it makes its range."""
         assert isinstance(state, SpanState)
         if state.open is not None:
             state.settle()
-        kind, start, tokens, frames = m.lastgroup or "", m.start(), state.tokens, state.frames
+        kind, start, tokens = m.lastgroup or "", m.start(), state.tokens
         if kind == "blank_line":  # half of all calls
             tokens.append({"type": kind, "at": [start, m.end()]})
-            if frames:
-                frames[-1].end = start
             return m.end()
         before = max(len(tokens) - 1, 0)
         last = tokens[-1] if tokens else None
         was_paragraph = last is not None and last["type"] == "paragraph"
-        frame = Frame(kind, start, m.end() + 1)
-        frames.append(frame)
+        state.starts.append(start)
         end = self._methods[kind](m, state)
-        frames.pop()
+        state.starts.pop()
         if not end:
             return end
-        stop = min(end if frame.end is None else frame.end, len(state.src))
+        stop = min(end, len(state.src))
         for token in tokens[before:]:
-            at = token.setdefault("at", [start, None])
-            if at[1] is None:
-                at[:] = start, stop
-                self._place_parts(token, m, frame)
+            if token["at"][1] is None:
+                token["at"][1] = stop
+                if kind == "atx_heading":
+                    text = m["atx_2"]
+                    token["segments"] = [(0, m.start("atx_2") + len(text) - len(text.lstrip(string.whitespace)))]
         if was_paragraph and last is not None and last["type"] == "heading":  # setext: the underline joins its text
             last["underline"] = start, stop
             last["at"][1] = stop
-        if frames:
-            frames[-1].end = start
         return end
 
     def parse_table(self, m: Match, state: BlockState) -> int | None:
-        """A table as markdown-it 14 reads it: rows go on until a blank line or another block."""
+        """A table as markdown-it 14 reads it: rows go on until a blank line or another block; no part of it may be lazy."""
+        if m.start() in state.lazy_line_starts or m.end("table_head") + 1 in state.lazy_line_starts:
+            return None
         columns = column_count(m["table_rule"])
         if columns is None or len(list(cell_ranges(m["table_head"]))) != columns:
             return None
@@ -113,13 +133,23 @@ class SpanBlockParser(BlockParser):
         at = m.end() + 1
         while at < state.cursor_max and not ends.match(state.src, at):
             line_end = state.find_line_end_at(at)
-            if state.src[at : at + 4] == "    ":  # indented code ends a table
+            if indent(state.src[at:line_end]) >= 4:  # indented code ends a table
                 break
             rows.append((at, line_end - state.src.endswith("\n", at, line_end)))
             at = line_end
         token: Token = {"type": "table", "rows": [row(state.src, start, end, columns) for start, end in rows]}
         state.append_token(token)
         return min(at, state.cursor_max)
+
+    def parse_block_quote(self, m: Match, state: BlockState) -> int:
+        """A quote, ended where markdown-it ends it."""
+        assert isinstance(state, SpanState)
+        return parse_quote(self, m, state)
+
+    def parse_list(self, m: Match, state: BlockState) -> int | None:  # type: ignore[override]
+        """A list, ended where markdown-it ends it."""
+        assert isinstance(state, SpanState)
+        return parse_list(self, m, state)
 
     def parse_math_block(self, m: Match, state: BlockState) -> int:
         """`$$ … $$`: to the first line that ends in `$$`, or to the end."""
@@ -147,6 +177,13 @@ class SpanBlockParser(BlockParser):
                 stop = state.find_line_end_at(closing.end()) if closing else state.cursor_max
                 state.append_token({"type": kind, "raw": state.src[m.start() : stop]})
                 return stop
+        if _SELF_CLOSED.match(state.src, m.start()):  # mistune does not know `<a id="x"/>` alone on its line
+            if appended := state.append_paragraph():
+                return appended
+            blank = self.BLANK_LINE.search(state.src, m.start())
+            stop = blank.start() if blank else state.cursor_max
+            state.append_token({"type": "block_html", "raw": state.src[m.start() : stop]})
+            return stop
         return super().parse_raw_html(m, state)
 
     def parse_ref_link(self, m: Match, state: BlockState) -> int | None:
@@ -165,18 +202,6 @@ class SpanBlockParser(BlockParser):
         state.settle()
         for token in state.tokens:
             token["map"] = state.map
-        if state.prepended:  # a quote can come behind the list that ended it
-            state.tokens.sort(key=lambda token: token["at"][0])
-
-    def _place_parts(self, token: Token, m: Match, frame: Frame) -> None:
-        kind = token["type"]
-        if kind == "heading":
-            text = m["atx_2"]
-            token["segments"] = [(0, m.start("atx_2") + len(text) - len(text.lstrip(string.whitespace)))]
-        elif kind == "list":
-            ends = [*frame.items[1:], token["at"][1]]
-            for item, start, end in zip(token["children"], frame.items, ends, strict=True):
-                item["at"] = [start, end]
 
 
 @cache

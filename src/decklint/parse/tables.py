@@ -11,10 +11,10 @@ Token = dict[str, Any]
 
 def column_count(rule: str) -> int | None:
     """The number of columns of a delimiter row, or None where it is none."""
-    rule = rule.strip()
-    if rule[0] == "-" and rule[1:2] in (" ", "\t"):  # a list
+    rule = rule.lstrip()
+    if len(rule) < 2 or (rule[0] == "-" and rule[1] in " \t"):  # a list
         return None
-    columns = [part.strip() for part in rule.strip("|").split("|")]
+    columns = [part.strip() for part in rule.rstrip().strip("|").split("|")]
     return len(columns) if all(re.fullmatch(r":?-+:?", column) for column in columns) else None
 
 
