@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
+from decklint.deck.anchors import anchors
 from decklint.deck.deck import Deck, Slide
-from decklint.deck.nodes import CodeBlock, Comment, Heading, Image, InlineMath, ListItem, MathBlock
+from decklint.deck.nodes import (
+    CodeBlock,
+    CodeSpan,
+    Comment,
+    Heading,
+    Image,
+    Inline,
+    InlineHtml,
+    InlineMath,
+    Leaf,
+    LineBreak,
+    Link,
+    ListItem,
+    MathBlock,
+    Styled,
+    Text,
+)
 from decklint.deck.walk import of_type, walk
 from decklint.parse import parse
 from decklint.text import Source
@@ -22,20 +40,35 @@ NOT_LOCAL = {"theme", "size", "math", "headingDivider", "author", "description",
 def as_golden(deck: Deck) -> dict[str, Any]:
     front = deck.front_matter
     last = None if front is None else deck.source.line(max(0, front.span.end - 1))
-    return {"front_matter_lines": last, "slides": [slide_as_golden(deck, slide) for slide in deck.slides]}
+    return {"front_matter_lines": last, "slides": [slide_as_golden(deck, slide, anchors(deck)) for slide in deck.slides]}
 
 
-def slide_as_golden(deck: Deck, slide: Slide) -> dict[str, Any]:
+def read(inlines: Iterable[Inline]) -> str:
+    """What a text reads, as the golden files have it."""
+    parts = []
+    for node in inlines:
+        if isinstance(node, (Text, CodeSpan, InlineHtml, InlineMath)):
+            parts.append(node.value)
+        elif isinstance(node, LineBreak):
+            parts.append(" ")
+        elif isinstance(node, Styled):
+            parts.append(read(node.content))
+    return "".join(parts)
+
+
+def slide_as_golden(deck: Deck, slide: Slide, ids: dict[Heading, str]) -> dict[str, Any]:
     line = deck.source.line
     directives = {name: value for name, value in sorted(slide.directives.items()) if name not in NOT_LOCAL}
     return {
         "start": line(slide.span.start),
         "directives": directives,
-        "headings": [[line(node.span.start), node.level] for node in of_type(slide, Heading)],
+        "headings": [[line(node.span.start), node.level, ids[node]] for node in of_type(slide, Heading)],
+        "texts": [words for leaf in of_type(slide, Leaf) if (words := " ".join(read(leaf.inlines).split()))],
         "images": [
             {"url": unquote(node.url), "keywords": [w.text for w in node.words if w.consumed], "alt": node.alt}
             for node in of_type(slide, Image)
         ],
+        "links": [unquote(node.url) for node in of_type(slide, Link)],
         "comments": [[node.kind, node.value] for node in of_type(slide, Comment)],
         "code": [line(node.span.start) for node in of_type(slide, CodeBlock)],
         "math": [node.value.strip() for node in walk(slide) if isinstance(node, (MathBlock, InlineMath))],
@@ -47,6 +80,9 @@ def slide_as_golden(deck: Deck, slide: Slide) -> dict[str, Any]:
 def test_a_deck_is_what_marp_makes_of_it(path: Path) -> None:
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
 
+    for slide in expected["slides"]:
+        slide["images"] = [{**image, "url": unquote(image["url"])} for image in slide["images"]]
+        slide["links"] = [unquote(link) for link in slide["links"]]
     deck = parse(Source.decode(path.read_bytes(), path.name))
 
     assert expected == as_golden(deck)

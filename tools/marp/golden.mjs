@@ -1,7 +1,8 @@
 // Writes, or with --check compares, NAME.json beside every NAME.md under fixtures/marp: what Marp itself makes of the deck.
 //
-// Only what the parser promises is kept: where slides begin, headings, images with the words that Marp took, comments with
-// their kind, notes, the directives in force, code, formulas, animated list items. Lines count from 1.
+// Only what the parser promises is kept: where slides begin, headings with their anchors, the words of every text, images with
+// the words that Marp took, comments with their kind, the directives in force, code, formulas, links, animated list items.
+// Lines count from 1. `node golden.mjs --print FILE…` prints the same of any decks.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,9 +31,26 @@ const local = (directives) =>
 const imageOf = (token) => {
   const { url, options } = token.meta.marpitImage
   return {
-    url: decodeURI(url),
+    url: address(url),
     keywords: options.filter((option) => option.consumed).map((option) => option.content),
     alt: options.filter((option) => !option.consumed).map((option) => option.content).join(' '),
+  }
+}
+
+// What a text reads: its words, code and formulas, with one blank for any space.
+const wordsOf = (inline) =>
+  (inline.children ?? [])
+    .map((token) => (/break$/.test(token.type) ? ' ' : /^(image|marpit_comment)$/.test(token.type) ? '' : token.content))
+    .join('')
+    .split(/\s+/)
+    .filter(Boolean)
+    .join(' ')
+
+const address = (url) => {
+  try {
+    return decodeURI(url)
+  } catch {
+    return url
   }
 }
 
@@ -59,25 +77,36 @@ export const describe = (source) => {
       slide = {
         start: slides.length ? starts[slides.length - 1] : 1,
         directives: local(token.meta.marpitDirectives),
-        headings: [], images: [], comments: [], code: [], math: [], fragments: 0,
+        headings: [], texts: [], images: [], links: [], comments: [], code: [], math: [], fragments: 0,
       }
       slides.push(slide)
     }
     if (/^marpit_(header|footer|advanced_\w+)_open$/.test(token.type)) generated += 1
     if (/^marpit_(header|footer|advanced_\w+)_close$/.test(token.type)) generated -= 1
     if (!slide || generated) continue
-    if (token.type === 'heading_open') slide.headings.push([token.map[0] + 1, Number(token.tag[1])])
+    if (token.type === 'heading_open') slide.headings.push([token.map[0] + 1, Number(token.tag[1]), decodeURIComponent(token.attrGet('id') ?? '')])
     if (token.type === 'fence' || token.type === 'code_block') slide.code.push(token.map[0] + 1)
     if (token.type === 'marp_math_block') slide.math.push(token.content.trim())
     if (token.type === 'list_item_open' && token.meta?.marpitFragment) slide.fragments += 1
     if (token.type === 'marpit_comment') comment(token)
+    if (token.children && wordsOf(token)) slide.texts.push(wordsOf(token))
     for (const child of token.children ?? []) {
+      if (child.type === 'link_open') slide.links.push(address(child.attrGet('href')))
       if (child.type === 'marpit_comment') comment(child)
       if (child.type === 'image') slide.images.push(imageOf(child))
       if (child.type === 'marp_math_inline') slide.math.push(child.content.trim())
     }
   }
   return { front_matter_lines: frontMatter, slides }
+}
+
+const printed = process.argv.indexOf('--print')
+if (printed > 0) {
+  for (const file of process.argv.slice(printed + 1)) {
+    const source = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+    console.log(JSON.stringify({ file, ...describe(source) }))
+  }
+  process.exit(0)
 }
 
 const check = process.argv.includes('--check')

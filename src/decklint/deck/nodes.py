@@ -107,10 +107,12 @@ class Strikethrough(Styled):
 
 @dataclass(slots=True, eq=False)
 class Link(Styled):
-    """A link, an automatic link in angle brackets, or a reference to a definition."""
+    """A link, a reference to a definition, or an address that Marp makes a link of."""
 
     url: str
     title: str = ""
+    is_address: bool = False
+    """Written as nothing but its address, in angle brackets or bare."""
 
 
 @dataclass(slots=True, eq=False)

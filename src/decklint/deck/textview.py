@@ -97,10 +97,8 @@ def _collect(inlines: Iterable[Inline], parts: list[str], runs: list[tuple[int, 
             at += len(node.value)
             continue
         if isinstance(node, Styled):
-            if isinstance(node, Link) and node.url.removeprefix("mailto:") == "".join(
-                n.value for n in node.content if isinstance(n, Text)
-            ):
-                shown = OPAQUE  # an address is its own text
+            if isinstance(node, Link) and node.is_address:
+                shown = OPAQUE
             else:
                 at = _collect(node.content, parts, runs, at)
                 continue

@@ -162,8 +162,9 @@ class SpanBlockParser(BlockParser):
         at = line_end
         while at < state.cursor_max:
             line_end = state.find_line_end_at(at)
-            if state.src[at:line_end].rstrip().endswith("$$"):
-                state.append_token({"type": "math_block", "raw": state.src[body:line_end].rstrip()[:-2].strip()})
+            last = state.src[at:line_end].strip()
+            if last.endswith("$$"):
+                state.append_token({"type": "math_block", "raw": (state.src[body:at] + last[:-2]).strip()})
                 return line_end
             at = line_end
         state.append_token({"type": "math_block", "raw": state.src[body:].strip()})

@@ -11,11 +11,9 @@ import html
 import re
 import string
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mistune.helpers import parse_link
-from mistune.inline_parser import InlineParser
-from mistune.plugins.formatting import parse_strikethrough
 
 from decklint.deck.images import read_words
 from decklint.deck.nodes import (
@@ -32,63 +30,17 @@ from decklint.deck.nodes import (
     Strong,
     Text,
 )
+from decklint.parse.inline_rules import MarpInlineParser
 from decklint.parse.linemap import LineMap
 from decklint.text import Span
 
-if TYPE_CHECKING:
-    from mistune.core import InlineState
-
 Token = dict[str, Any]
-_MARKUP = re.compile(r"[\\`*_\[\]<~$&\n!]")
+_MARKUP = re.compile(r"[\\`*_\[\]<~$&\n!@]|://")
 _BLANK = " \r\n\t\f"
 
 
 class Lost(Exception):
     """The tree and the text went apart."""
-
-
-class MarpInlineParser(InlineParser):
-    """mistune's inline rules plus Marp's: comments, `$…$` and strikethrough."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.register("strikethrough", r"~~(?=[^\s~])", parse_strikethrough, before="link")
-        self.register("comment", r"<!--", _parse_comment, before="auto_link", start_chars="<")
-        self.register("inline_math", r"\$", _parse_math, before="codespan", start_chars="$")
-
-
-def _parse_comment(inline: InlineParser, m: re.Match[str], state: InlineState) -> int | None:
-    close = state.src.find("-->", m.end())
-    if close < 0:
-        return None
-    state.append_token({"type": "comment", "raw": state.src[m.start() : close + 3]})
-    return close + 3
-
-
-def _parse_math(inline: InlineParser, m: re.Match[str], state: InlineState) -> int | None:
-    """Pandoc's rule, as in Marp Core 4 `math/math.ts`: no blank inside the dollars, no digit behind the closing one."""
-    src, start = state.src, m.end()
-    if src[start : start + 1] in (" ", "\t"):
-        return None
-    close = src.find("$", start)
-    while close > 0 and _escaped(src, close):
-        close = src.find("$", close + 1)
-    if close < 0:
-        return None
-    if close == start:
-        inline.process_text("$$", state)
-        return close + 1
-    if src[close - 1] in " \t" or src[close + 1 : close + 2].isdigit():
-        return None
-    state.append_token({"type": "inline_math", "raw": src[start:close]})
-    return close + 1
-
-
-def _escaped(src: str, at: int) -> bool:
-    count = 0
-    while at - count > 0 and src[at - count - 1] == "\\":
-        count += 1
-    return count % 2 == 1
 
 
 _PARSER = MarpInlineParser()
@@ -242,12 +194,17 @@ class _Replay:
 
     def link(self, token: Token, at: int) -> tuple[Inline, int]:
         url, title = token["attrs"]["url"], token["attrs"].get("title") or ""
+        if token.get("bare"):
+            end = self.expect(at, token["children"][0]["raw"])
+            return Link(self.span(at, end), [Text(self.span(at, end), self.src[at:end])], url, is_address=True), end
         if self.src.startswith("<", at):
             end = self.src.index(">", at) + 1
             text = Text(self.span(at + 1, end - 1), self.src[at + 1 : end - 1])
-            return Link(self.span(at, end), [text], url, title), end
-        content, end = self.nodes(token["children"], self.expect(at, "["))
+            return Link(self.span(at, end), [text], url, title, is_address=True), end
+        content, end = self.nodes(_without_bare(token["children"]), self.expect(at, "["))
         end, _ = self.destination(token, self.expect(end, "]"))
+        if _NO_LINK.match(url):
+            return Text(self.span(at, end), self.src[at:end]), end
         return Link(self.span(at, end), content, url, title), end
 
     def image(self, token: Token, at: int) -> tuple[Inline, int]:
@@ -257,6 +214,8 @@ class _Replay:
         end, url_at = self.destination(token, self.expect(close, "]"))
         url_span = self.span(*url_at) if url_at else None
         attrs = token["attrs"]
+        if _NO_LINK.match(attrs["url"]):
+            return Text(self.span(at, end), self.src[at:end]), end
         return Image(self.span(at, end), attrs["url"], read_words(words), attrs.get("title") or "", url_span), end
 
     def destination(self, token: Token, at: int) -> tuple[int, tuple[int, int] | None]:
@@ -273,7 +232,21 @@ class _Replay:
         return at, None
 
 
+def _without_bare(tokens: list[Token]) -> list[Token]:
+    """The tokens inside a link, where an address is text: there are no links in links."""
+    plain: list[Token] = []
+    for token in tokens:
+        if token.get("bare"):
+            plain += token["children"]
+        elif "children" in token:
+            plain.append({**token, "children": _without_bare(token["children"])})
+        else:
+            plain.append(token)
+    return plain
+
+
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_NO_LINK = re.compile(r"\s*(?:javascript:|vbscript:|file:|data:(?!image/(?:gif|png|jpeg|webp);))", re.IGNORECASE)  # markdown-it
 _TICKS = re.compile(r"`+")
 _WORD = re.compile(r"\S+")
 _SOFT = re.compile(r" *\n\s*")
