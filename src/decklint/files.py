@@ -24,6 +24,7 @@ _MARKERS = frozenset(
 )
 _SKIPPED = frozenset((".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".mypy_cache"))
 _MAX_FILES = 200_000
+_MAX_READ = 2 * 1024 * 1024
 
 
 def project_root(path: Path) -> tuple[Path, bool]:
@@ -65,6 +66,16 @@ class ProjectFiles:
                 return False
             path = path.parent
         return True
+
+    def read(self, path: str) -> str | None:
+        """The text of a small file of the project; None where it is missing, too large, or leads out of the project."""
+        full = self.root / path
+        try:
+            if full.stat().st_size > _MAX_READ or not full.resolve().is_relative_to(self.root.resolve()):
+                return None
+            return full.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return None
 
     def names_in(self, folder: Path) -> frozenset[str]:
         """The names in a folder of the project; none elsewhere."""

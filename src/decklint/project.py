@@ -14,7 +14,7 @@ from decklint.deck.deck import Deck
 from decklint.engine import check_deck
 from decklint.files import ProjectFiles, project_root
 from decklint.findings import Finding
-from decklint.parse import parse
+from decklint.parse import Options, parse, read_options
 from decklint.text import FIRST, MAX_BYTES, Position, Source, UnreadableSource
 
 SUFFIXES = (".md", ".mdown", ".markdown", ".markdn")
@@ -86,7 +86,7 @@ class Checker:
     def __init__(self, chosen: Sequence[str] = (), ignored: Sequence[str] = ()) -> None:
         """`chosen` and `ignored` are codes, names, families or ALL."""
         self.rules = select(chosen, ignored)
-        self._projects: dict[Path, ProjectFiles] = {}
+        self._projects: dict[Path, tuple[ProjectFiles, Options]] = {}
 
     def check_file(self, path: Path) -> Result:
         """Read and check a file; one that cannot be read is a finding."""
@@ -106,9 +106,17 @@ class Checker:
         """Check the content of a file that is, or would be, at `path`; what is no text is a finding."""
         shown = path.as_posix()
         try:
-            deck = parse(Source.decode(data, shown))
+            source = Source.decode(data, shown)
         except UnreadableSource as error:
             return Result(shown, None, [unreadable(error.reason)], error.position)
-        root, marked = project_root(path.absolute())
-        files = self._projects.setdefault(root, ProjectFiles(root, marked=marked))
+        files, options = self._project(path.absolute())
+        deck = parse(source, options)
         return Result(shown, deck, check_deck(deck, self.rules, files))
+
+    def _project(self, path: Path) -> tuple[ProjectFiles, Options]:
+        """What is known about the project that a deck belongs to."""
+        root, marked = project_root(path)
+        if root not in self._projects:
+            files = ProjectFiles(root, marked=marked)
+            self._projects[root] = files, read_options(files)
+        return self._projects[root]

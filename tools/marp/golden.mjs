@@ -111,14 +111,20 @@ if (printed > 0) {
 
 const check = process.argv.includes('--check')
 let different = 0
-for (const name of readdirSync(folder).filter((file) => file.endsWith('.md')).sort()) {
-  const source = readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, '')
-  const golden = `${JSON.stringify(describe(source), null, 1)}\n`
-  const file = join(folder, name.replace(/\.md$/, '.json'))
+const keep = (name, value) => {
+  const golden = `${JSON.stringify(value, null, 1)}\n`
+  const file = join(folder, name)
   if (!check) writeFileSync(file, golden)
   else if (readFileSync(file, 'utf8') !== golden) {
     different += 1
     console.error(`${name}: Marp now says something else; run "npm run golden" and look at the difference`)
   }
 }
+
+for (const name of readdirSync(folder).filter((file) => file.endsWith('.md')).sort()) {
+  const source = readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, '')
+  keep(name.replace(/\.md$/, '.json'), describe(source))
+}
+const allowed = Object.entries(Marp.html).map(([name, attributes]) => [name, Object.keys(attributes).sort()])
+keep('allowed-html.golden', Object.fromEntries(allowed.sort()))
 process.exitCode = different ? 1 : 0

@@ -51,10 +51,12 @@ class Text(Inline):
 
 @dataclass(slots=True, eq=False)
 class LineBreak(Inline):
-    """A line ending inside a leaf; Marp shows every one of them as a break."""
+    """A line ending inside a leaf."""
 
     hard: bool
-    """Written as one: two spaces or a backslash before the line ending."""
+    """Written as a break: two spaces or a backslash before the line ending."""
+    shown: bool = True
+    """Shown as a break: Marp breaks at every line ending, unless its settings say otherwise."""
 
 
 @dataclass(slots=True, eq=False)

@@ -103,7 +103,7 @@ def _collect(inlines: Iterable[Inline], parts: list[str], runs: list[tuple[int, 
                 at = _collect(node.content, parts, runs, at)
                 continue
         elif isinstance(node, LineBreak):
-            shown = "\n"
+            shown = "\n" if node.shown else " "
         elif isinstance(node, (CodeSpan, InlineMath)) or (isinstance(node, Image) and not node.is_background):
             shown = OPAQUE
         elif isinstance(node, InlineHtml):

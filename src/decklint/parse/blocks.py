@@ -216,10 +216,10 @@ def _parser(tables: bool, math: bool) -> SpanBlockParser:
     return parser
 
 
-def parse_blocks(text: str, offset: int = 0) -> tuple[list[Token], dict[str, Any]]:
+def parse_blocks(text: str, offset: int = 0, *, math: bool = True) -> tuple[list[Token], dict[str, Any]]:
     """The block tokens of a Markdown text that begins at `offset` of its source, and the definitions found in it."""
     state = SpanState()
     state.process(text)
     state.map = Identity(offset)
-    _parser("|" in text, "$$" in text).parse(state)
+    _parser("|" in text, math and "$$" in text).parse(state)
     return state.tokens, dict(state.env)

@@ -29,6 +29,7 @@ from decklint.deck.nodes import (
 from decklint.parse.comments import read_comment
 from decklint.parse.inline import parse_inline
 from decklint.parse.linemap import glued_map
+from decklint.parse.options import Options
 from decklint.parse.state import Token
 from decklint.text import Source, Span
 
@@ -45,9 +46,10 @@ def span_of(token: Token) -> Span:
 class Converter:
     """Makes nodes of the tokens of one source. Inline content waits until a leaf is asked for it."""
 
-    def __init__(self, source: Source, env: dict[str, Any]) -> None:
+    def __init__(self, source: Source, env: dict[str, Any], options: Options) -> None:
         self.source = source
         self.env = env
+        self.options = options
 
     def block(self, token: Token) -> Block | Comment | None:
         """The node of a token; None for what makes none: blank lines, paragraphs of nothing but an expanded tab."""
@@ -69,7 +71,7 @@ class Converter:
             return read_comment(raw, span, in_heading=heading)
 
         to_source = glued_map(token["map"], leaf.raw, token["segments"])
-        nodes = parse_inline(leaf.raw, to_source, self.env, comment)
+        nodes = parse_inline(leaf.raw, to_source, self.env, comment, self.options)
         _adopt(leaf, nodes)
         return nodes
 

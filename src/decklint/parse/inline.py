@@ -11,6 +11,7 @@ import html
 import re
 import string
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from mistune.helpers import parse_link
@@ -32,6 +33,7 @@ from decklint.deck.nodes import (
 )
 from decklint.parse.inline_rules import MarpInlineParser
 from decklint.parse.linemap import LineMap
+from decklint.parse.options import Options
 from decklint.text import Span
 
 Token = dict[str, Any]
@@ -43,10 +45,15 @@ class Lost(Exception):
     """The tree and the text went apart."""
 
 
-_PARSER = MarpInlineParser()
+@cache
+def _parser(math: bool) -> MarpInlineParser:
+    return MarpInlineParser(math=math)
 
 
-def parse_inline(raw: str, to_source: LineMap, env: dict[str, Any], read_comment: Callable[[str, Span], Comment]) -> list[Inline]:
+ReadComment = Callable[[str, Span], Comment]
+
+
+def parse_inline(raw: str, to_source: LineMap, env: dict[str, Any], read_comment: ReadComment, options: Options) -> list[Inline]:
     """The inline nodes of a leaf's text; `read_comment` classifies a comment."""
     body = raw.strip(_BLANK)
     lead = len(raw) - len(raw.lstrip(_BLANK))
@@ -54,9 +61,9 @@ def parse_inline(raw: str, to_source: LineMap, env: dict[str, Any], read_comment
         return []
     if not _MARKUP.search(body):
         return [Text(to_source.span(lead, lead + len(body)), body)]
-    replay = _Replay(body, lead, to_source, read_comment)
+    replay = _Replay(body, lead, to_source, read_comment, options)
     try:
-        nodes, end = replay.nodes(_PARSER(body, env), 0)
+        nodes, end = replay.nodes(_parser(options.math)(body, env), 0)
         if end != len(body):
             raise Lost("tail")
     except Lost:
@@ -67,11 +74,14 @@ def parse_inline(raw: str, to_source: LineMap, env: dict[str, Any], read_comment
 class _Replay:
     """Walks a tree of tokens and the text they were made from side by side."""
 
-    def __init__(self, src: str, lead: int, to_source: LineMap, read_comment: Callable[[str, Span], Comment]) -> None:
+    def __init__(
+        self, src: str, lead: int, to_source: LineMap, read_comment: Callable[[str, Span], Comment], options: Options
+    ) -> None:
         self.src = src
         self.lead = lead
         self.to_source = to_source
         self.read_comment = read_comment
+        self.breaks = options.breaks
 
     def span(self, start: int, end: int) -> Span:
         return self.to_source.span(self.lead + start, self.lead + end)
@@ -184,7 +194,7 @@ class _Replay:
         match = _SOFT.match(self.src, at)
         if not match:
             raise Lost("softbreak")
-        return LineBreak(self.span(at, match.end()), hard=False), match.end()
+        return LineBreak(self.span(at, match.end()), hard=False, shown=self.breaks), match.end()
 
     def linebreak(self, token: Token, at: int) -> tuple[Inline, int]:
         match = _HARD.match(self.src, at)

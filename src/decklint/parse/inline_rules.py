@@ -28,13 +28,14 @@ _MAIL = re.compile(r"[\w.+$&=:;,-]+@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?![a-zA-Z0-
 class MarpInlineParser(InlineParser):
     """mistune's inline rules plus Marp's: comments, `$…$` and strikethrough."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, math: bool = True) -> None:
         super().__init__()
         self.register("strikethrough", r"~~(?=[^\s~])", parse_strikethrough, before="link")
         self.register("comment", r"<!--", _parse_comment, before="auto_link", start_chars="<")
         self.register("bare_url", r":(?=//)", _parse_bare_url, before="codespan", start_chars=":")
         self.register("bare_email", r"@(?=[\w-]+\.[a-zA-Z])", _parse_bare_email, before="codespan", start_chars="@")
-        self.register("inline_math", r"\$", _parse_math, before="codespan", start_chars="$")
+        if math:
+            self.register("inline_math", r"\$", _parse_math, before="codespan", start_chars="$")
 
 
 def _parse_comment(inline: InlineParser, m: re.Match[str], state: InlineState) -> int | None:

@@ -15,21 +15,24 @@ from decklint.deck.walk import walk
 from decklint.parse.blocks import parse_blocks
 from decklint.parse.convert import Converter, span_of
 from decklint.parse.front_matter import read_front_matter
+from decklint.parse.options import Options
 from decklint.parse.state import Token
 from decklint.text import Source, Span
 
+DEFAULTS = Options()
 
-def parse(source: Source) -> Deck:
+
+def parse(source: Source, options: Options = DEFAULTS) -> Deck:
     """The deck that Marp would make of a source. Never fails: whatever the text, it is some deck."""
     front_matter = read_front_matter(source)
     start = front_matter.span.end if front_matter else 0
-    tokens, env = parse_blocks(source.text[start:], start)
-    converter = Converter(source, env)
+    tokens, env = parse_blocks(source.text[start:], start, math=options.math)
+    converter = Converter(source, env, options)
     settings = front_matter.settings if front_matter else {}
     blocks = [(token, converter.block(token)) for token in tokens if token["type"] != "blank_line"]
     comments = [comment for _, block in blocks if block is not None for comment in _comments(block)]
     directives = _global_directives(settings, comments)
-    levels = heading_divider(directives.get("headingDivider")) if "headingDivider" in directives else None
+    levels = heading_divider(directives["headingDivider"]) if "headingDivider" in directives else options.heading_divider
     slides = _cut(source, front_matter, blocks, levels or frozenset())
     _apply_local_directives(settings, slides, directives)
     return Deck(source, front_matter, slides, directives)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 BUILT_IN = frozenset(("default", "gaia", "uncover"))
 _THEME_NAME = re.compile(r"^[*!\s/]*@theme\s+(.+?)\s*(?:\*/)?\s*$", re.MULTILINE)
-_MAX_SHEET = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +43,9 @@ def theme_of(deck: Deck, files: ProjectFiles) -> Theme:
     sheets = [str(deck.directives.get("style") or "")]
     sheets += [block.css for block in blocks(deck) if isinstance(block, StyleBlock)]
     for path in files.paths(".css", ".scss", ".sass", ".less"):
-        css = _read(files, path)
+        css = files.read(path) or ""
         known = known or any(match[1] == name for match in _THEME_NAME.finditer(css))
         if "alt" in css:
             sheets.append(css)
     selectors = tuple(selector for css in sheets if "alt" in css for selector in alt_selectors(css))
     return Theme(name, known, selectors)
-
-
-def _read(files: ProjectFiles, path: str) -> str:
-    full = files.root / path
-    try:
-        if not full.resolve().is_relative_to(files.root.resolve()) or full.stat().st_size > _MAX_SHEET:
-            return ""
-        return full.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
