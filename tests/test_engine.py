@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from decklint.catalogue import find, load, select
 from decklint.engine import check_deck
@@ -14,6 +16,7 @@ from decklint.files import ProjectFiles, project_root
 from decklint.findings import Edit, Effect, Finding, Fix, Message, Safety, Template
 from decklint.fixing import apply, choose, fix
 from decklint.parse import parse
+from decklint.project import Checker
 from decklint.rule import Context, Rule
 from decklint.text import Source, Span
 from decklint.theme import theme_of
@@ -222,3 +225,58 @@ def test_keywords_come_from_style_sheets(tmp_path: Path, word: str, known: bool)
 
 def test_a_theme_that_no_style_sheet_defines_is_unknown(tmp_path: Path) -> None:
     assert not theme_of(parse(Source("---\ntheme: course\n---\n")), ProjectFiles(tmp_path)).known
+
+
+# ---------------------------------------------------------------- whatever the text
+
+PIECES = st.sampled_from(
+    """
+---
+marp: true
+theme：x
+# GPT-2 (2015)
++以文
+- a
+* b
+**标题**
+![w=1](a.png)
+![bg right:3](../b c.png)
+我们用Pytorch,GPT3.5（RHLF。
+GPT-3拥有17亿个参数，BERT于2011年提出
+text
+(a）
+<style>img[alt~='x']{}</style>
+<!-- lint disable TM -->
+<!-- _class: a -->
+| a | b |
+|---|---|
+> 变分编码器
+`code` $x$
+""".splitlines()
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=12))
+def test_no_rule_fails_on_any_text(pieces: list[str]) -> None:
+    source = Source("\n".join(pieces))
+    found = check_deck(parse(source), select(["ALL"]))
+
+    assert [] == [one.message.text() for one in found if one.name == "rule-crashed"]
+    assert all(0 <= one.span.start <= one.span.end <= len(source.text) for one in found)
+    assert all(edit.span.end <= len(source.text) for one in found if one.fix for edit in one.fix.edits)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_give_a_result(data: bytes) -> None:
+    result = Checker().check_stream(b"---\nmarp: true\n---\n" + data, Path("deck.md"))
+
+    assert result.deck is not None or [one.name for one in result.findings] == ["file-unreadable"]
+
+
+@pytest.mark.parametrize(
+    "line", ["标" * 10_000_000, "x" * 31_000_000, " " * 5_000_000 + "x", "![" * 100_000, "**a" * 200_000], ids=lambda t: t[:2]
+)
+def test_large_texts_are_read(line: str) -> None:
+    assert 1 == len(parse(Source(line)).slides)

@@ -1,4 +1,4 @@
-"""Runs the examples in the documentation of rules; for the rules of decklint and for anybody's own.
+"""For authors of rules and parsers: runs the examples in the documentation of rules, and holds a tree to its invariants.
 
 An example is a fence in the docstring of a rule's file: `deck good` must give no finding of the rule, `deck bad 3:1-3:5 7:2-7:4`
 must give one at each place (line:column, the end behind the last character), `deck fixed` shows what the bad example before it
@@ -11,8 +11,12 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
+from decklint.deck.deck import Deck
+from decklint.deck.nodes import Node, Text
+from decklint.deck.walk import walk
 from decklint.engine import check_deck
 from decklint.findings import Finding, Safety
 from decklint.fixing import fix
@@ -63,6 +67,37 @@ def problems(rule: Rule, example: Example) -> list[str]:
             else [f"findings at {' '.join(found) or 'no place'}, not {' '.join(example.places)}"]
         )
         return wrong + _unsettled(rule, example.text, path)
+
+
+def violations(deck: Deck) -> list[str]:
+    """The invariants of `decklint.deck.nodes` that a tree breaks; nothing if it keeps them all."""
+    found = [problem for slide in deck.slides for node in (slide, *walk(slide)) for problem in _violations_of(node, deck.source)]
+    starts = [slide.span.start for slide in deck.slides]
+    ends = [slide.span.end for slide in deck.slides]
+    if [slide.number for slide in deck.slides] != list(range(1, len(deck.slides) + 1)):
+        found.append("the slides are not numbered from 1 on")
+    if starts != [0, *ends[:-1]] or ends[-1] != len(deck.source.text):
+        found.append("the slides do not cover the deck one after the other")
+    return found
+
+
+def _violations_of(node: Node, source: Source) -> Iterator[str]:
+    if not 0 <= node.span.start <= node.span.end <= len(source.text):
+        yield f"{node!r}: no such range"
+    for child in node.children:
+        if not node.span.contains(child.span):
+            yield f"{child!r} is not inside {node!r}"
+        if child.parent is not node:
+            yield f"{child!r} has another parent than {node!r}"
+    for left, right in pairwise(node.children):
+        if left.span.end > right.span.start:
+            yield f"{left!r} overlaps {right!r}"
+    if isinstance(node, Text):
+        written = source.slice(node.span)
+        if len(written) == len(node.value) and written != node.value:
+            yield f"{node!r} is not what stands there: {written!r}"
+        elif len(written) != len(node.value) and written[:1] not in ("\\", "&"):
+            yield f"{node!r} is neither an escape nor an entity: {written!r}"
 
 
 def _problems_of_fix(rule: Rule, example: Example, path: Path) -> list[str]:

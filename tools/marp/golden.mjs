@@ -100,13 +100,11 @@ export const describe = (source) => {
   return { front_matter_lines: frontMatter, slides }
 }
 
-const printed = process.argv.indexOf('--print')
-if (printed > 0) {
-  for (const file of process.argv.slice(printed + 1)) {
+const print = (files) => {
+  for (const file of files) {
     const source = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
     console.log(JSON.stringify({ file, ...describe(source) }))
   }
-  process.exit(0)
 }
 
 const check = process.argv.includes('--check')
@@ -121,10 +119,16 @@ const keep = (name, value) => {
   }
 }
 
-for (const name of readdirSync(folder).filter((file) => file.endsWith('.md')).sort()) {
-  const source = readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, '')
-  keep(name.replace(/\.md$/, '.json'), describe(source))
+const writeOrCheck = () => {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.md')).sort()) {
+    const source = readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, '')
+    keep(name.replace(/\.md$/, '.json'), describe(source))
+  }
+  const allowed = Object.entries(Marp.html).map(([name, attributes]) => [name, Object.keys(attributes).sort()])
+  keep('allowed-html.golden', Object.fromEntries(allowed.sort()))
+  process.exitCode = different ? 1 : 0
 }
-const allowed = Object.entries(Marp.html).map(([name, attributes]) => [name, Object.keys(attributes).sort()])
-keep('allowed-html.golden', Object.fromEntries(allowed.sort()))
-process.exitCode = different ? 1 : 0
+
+const printed = process.argv.indexOf('--print')
+if (printed > 0) print(process.argv.slice(printed + 1))
+else writeOrCheck()
