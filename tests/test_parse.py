@@ -133,6 +133,61 @@ def test_deep_nesting_ends(start: str) -> None:
     assert isinstance(list(walk(deck)), list)
 
 
+YAML = st.text(alphabet="ab标:- #'\"[]{}|>&*!%@`,?\\n \t\x85\u2028\ufeff", max_size=30)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.one_of(YAML, YAML.map("class: {}".format), YAML.map("theme : {}".format)), max_size=5))
+def test_any_settings_give_places_inside(lines: list[str]) -> None:
+    text = "\n".join(lines)
+
+    assert violations(parse(Source(f"---\n{text}\n---\n\n> <!-- {text} -->\n"))) == []
+
+
+def test_settings_know_where_they_stand() -> None:
+    front = "---\ntitle: '标题'  # shown\nheader: A: B \nstyle: |\n  a\n  b\n---\n\n"
+    text = front + "x <!-- _class: [lead, 大] -->\n\n> <!--\n> _footer: C\n> -->\n"
+    deck = parse(Source(text))
+    assert deck.front_matter is not None
+    first, second = (node for node in walk(deck.slides[0]) if isinstance(node, Comment))
+
+    assert [text[slice(*span)] for span in deck.front_matter.key_spans.values()] == ["title", "header", "style"]
+    assert [text[slice(*span)] for span in deck.front_matter.value_spans.values()] == ["'标题'", "A: B", "|\n  a\n  b"]
+    assert text[slice(*first.key_spans["_class"])] == "_class"
+    assert text[slice(*first.value_spans["_class"])] == "[lead, 大]"
+    assert second.value_spans == {"_footer": second.span}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> \ta\n",
+        ">> \ta\n",
+        ">\t- \ta\n",
+        "- - \tc\n",
+        "-\t\tc\n",
+        ">-  \tc\n",
+        "> ```\n> \tc\n",
+        "> \t \n> a\n",
+        "\t \t\n> \ta\n",
+        "> a\n\t<div>\n",
+        "> - > a\n    > a\n",
+        "> [r]: x\n",
+        "- [r]:\n  x\n",
+        "- [r]: x y\n",
+    ],
+)
+def test_tabs_and_definitions_inside_containers(text: str) -> None:
+    assert ours(text) == theirs(text)
+    assert violations(parse(Source(text))) == []
+
+
+def test_code_inside_a_quote_keeps_its_tabs() -> None:
+    (code,) = (node for node in walk(parse(Source("> ```\n> \tc\n> ```\n")).slides[0]) if isinstance(node, CodeBlock))
+
+    assert code.value == "\tc\n"
+
+
 def leaf_of(text: str) -> Leaf:
     return next(node for node in walk(parse(Source(text))) if isinstance(node, Leaf))
 

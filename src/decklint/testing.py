@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from decklint.deck.deck import Deck
-from decklint.deck.nodes import Node, Text
+from decklint.deck.nodes import Comment, Node, Text
 from decklint.deck.walk import walk
 from decklint.engine import check_deck
 from decklint.findings import Finding, Safety
 from decklint.fixing import fix
 from decklint.parse import parse
 from decklint.rule import Rule
-from decklint.text import Source
+from decklint.text import Source, Span
 
 _FENCE = re.compile(r"^(`{3,})deck (good|bad|fixed)([^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 _EVERY_FIX = (Safety.SAFE, Safety.UNSAFE)
@@ -74,6 +74,8 @@ def violations(deck: Deck) -> list[str]:
     found = [problem for slide in deck.slides for node in (slide, *walk(slide)) for problem in _violations_of(node, deck.source)]
     starts = [slide.span.start for slide in deck.slides]
     ends = [slide.span.end for slide in deck.slides]
+    if front := deck.front_matter:
+        found += _violations_of_settings(front, front.settings, front.key_spans, front.value_spans)
     if [slide.number for slide in deck.slides] != list(range(1, len(deck.slides) + 1)):
         found.append("the slides are not numbered from 1 on")
     if starts != [0, *ends[:-1]] or ends[-1] != len(deck.source.text):
@@ -89,6 +91,8 @@ def _violations_of(node: Node, source: Source) -> Iterator[str]:
             yield f"{child!r} is not inside {node!r}"
         if child.parent is not node:
             yield f"{child!r} has another parent than {node!r}"
+    if isinstance(node, Comment):
+        yield from _violations_of_settings(node, node.settings, node.key_spans, node.value_spans)
     for left, right in pairwise(node.children):
         if left.span.end > right.span.start:
             yield f"{left!r} overlaps {right!r}"
@@ -98,6 +102,15 @@ def _violations_of(node: Node, source: Source) -> Iterator[str]:
             yield f"{node!r} is not what stands there: {written!r}"
         elif len(written) != len(node.value) and written[:1] not in ("\\", "&"):
             yield f"{node!r} is neither an escape nor an entity: {written!r}"
+
+
+def _violations_of_settings(
+    node: Node, settings: Mapping[str, object], keys: Mapping[str, Span], values: Mapping[str, Span]
+) -> Iterator[str]:
+    if not settings.keys() == keys.keys() == values.keys():
+        yield f"{node!r}: not every setting has a place"
+    if not all(node.span.contains(span) for span in (*keys.values(), *values.values())):
+        yield f"{node!r}: a setting is not inside"
 
 
 def _problems_of_fix(rule: Rule, example: Example, path: Path) -> list[str]:

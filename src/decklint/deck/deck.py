@@ -19,6 +19,8 @@ class FrontMatter(Node):
     content_span: Span
     settings: dict[str, Any]
     key_spans: dict[str, Span]
+    value_spans: dict[str, Span]
+    """Where each value stands, its quotation marks included."""
     problem: YamlProblem | None = None
     closed: bool = True
 

@@ -305,6 +305,10 @@ class Comment(Inline):
     value: str
     kind: str = "note"
     settings: dict[str, Any] = field(default_factory=dict)
+    key_spans: dict[str, Span] = field(default_factory=dict)
+    """Where each key stands; the whole comment where its lines lie in a quote or a list."""
+    value_spans: dict[str, Span] = field(default_factory=dict)
+    """Where each value stands, its quotation marks included."""
     swallowed: str = ""
     """Text behind the comment on its last line, which Marp discards."""
     unclosed: bool = False

@@ -34,6 +34,8 @@ _HTML_START = (  # what may interrupt a paragraph; mistune wants a blank behind 
     rf"|<(?i:{'|'.join(PRE_TAGS)})(?:[ \t]+|(?=>)|\n|$)|<!--|<\?|<![A-Z]|<!\[CDATA\[)"
 )
 _TABLE_ENDS = ["blank_line", "thematic_break", "fenced_code", "atx_heading", "block_quote", "list", "block_html", "math_block"]
+_INDENTED = r"^(?=[ \t]*[^ \t\n])" + BlockParser.SPECIFICATION["indent_code"].removeprefix("^")  # no code of blanks alone
+_BLANK_LINE = re.compile(r"[ \t]*$", re.MULTILINE)
 _MATH = r"^ {0,3}\$\$"
 _COMMENT_END = re.compile(r"-->")
 _STYLE_END = re.compile(r"</style>", re.IGNORECASE)
@@ -47,6 +49,7 @@ class SpanBlockParser(BlockParser):
 
     state_cls = SpanState
     SPECIFICATION = BlockParser.SPECIFICATION | {
+        "indent_code": _INDENTED,
         "block_html": _HTML_START,
         "table": _TABLE,
         "math_block": _MATH,
@@ -191,10 +194,26 @@ class SpanBlockParser(BlockParser):
         """A link definition makes no block, but must not be lost: it is remembered with its range."""
         assert isinstance(state, SpanState)
         end = super().parse_ref_link(m, state)
+        if end is None and self._is_near_end(state, m.end()):  # mistune asks for the line ending that a container's text lacks
+            text, state.src = state.src, state.src + "\n"
+            end = super().parse_ref_link(m, state)
+            end, state.src = min(end, len(text)) if end else None, text
         last: Token = state.tokens[-1] if state.tokens else {"type": None}
         if end and not (last["type"] == "paragraph" and last["at"][1] == end):
             state.env.setdefault("definitions", []).append((m["reflink_1"], state.map.span(m.start(), end)))
         return end
+
+    def _parse_indent_code_fast(self, state: BlockState) -> int | None:
+        return None if _BLANK_LINE.match(state.src, state.cursor) else super()._parse_indent_code_fast(state)
+
+    @staticmethod
+    def _is_near_end(state: SpanState, at: int) -> bool:
+        """Whether the text ends, without a line ending, within the three lines that a definition can take."""
+        for _ in range(3):
+            at = state.src.find("\n", at) + 1
+            if not at:
+                return True
+        return False
 
     def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
         """Parse a state, then tell each token where the state's text stands in the source."""

@@ -28,18 +28,19 @@ _PROBED = 30  # lines: enough to tell whether a paragraph is open at the end of 
 class _Content:
     """The text of a container as it is collected: whether a fence is open in it, which lines are lazy."""
 
-    def __init__(self, first: str = "") -> None:
+    def __init__(self) -> None:
         self.lines: list[str] = []
+        self.columns: dict[int, int] = {}
         self.lazy: set[int] = set()
         self.size = 0
         self.fence = ""
         self.paragraph: bool | None = None
         """Whether a paragraph is open at the end; None: not known."""
-        if first:
-            self.add(first)
 
-    def add(self, line: str) -> None:
-        """Add a line that belongs here by its marker or indentation."""
+    def add(self, line: str, column: int = 0) -> None:
+        """Add a line that belongs here by its marker or indentation, and that begins at `column` of the deck's own line."""
+        if "\t" in line and column % 4:
+            self.columns[self.size] = column % 4
         self._append(line)
         self.paragraph = None
         match = _FENCE.match(line)
@@ -49,9 +50,10 @@ class _Content:
             self.fence = ""
 
     def add_lazy(self, line: str) -> None:
-        """Add a line that only continues a paragraph."""
+        """Add a line that only continues a paragraph. One that is indented as code is begins no block inside either."""
         self.lazy.add(self.size)
-        self._append(line)
+        text = line.lstrip(" \t")
+        self._append(text if indent(line) < 4 else "    " + text)
 
     def is_open(self, parser: SpanBlockParser) -> bool:
         """Whether a paragraph is open at the end, which a lazy line may continue."""
@@ -82,15 +84,16 @@ def parse_quote(parser: SpanBlockParser, m: Match, state: SpanState) -> int:
     ends = parser.compile_sc(_ENDS_QUOTE)
     at = m.start()
     for line, end in _lines(state, at):
-        mark = _QUOTE_MARK.match(line)
+        mark = None if at in state.lazy_line_starts else _QUOTE_MARK.match(line)
         if mark:
-            content.add(strip_columns(line[mark.end() :], 1, mark.end()))
+            column = mark.end() + state.columns.get(at, 0)
+            content.add(*strip_columns(line[mark.end() :], 1, column, verbatim=bool(content.fence)))
         elif not line.strip() or ends.match(state.src, at) or not content.is_open(parser):
             break
         else:
-            content.add_lazy(line.lstrip(" \t"))
+            content.add_lazy(line)
         at = end
-    child = state.child_state(content.text, content.lazy, at=m.start())
+    child = state.child_state(content.text, content.lazy, content.columns, at=m.start())
     parser.parse(child, parser.rules_inside(state, parser.block_quote_rules))
     state.append_token({"type": "block_quote", "children": child.tokens})
     return at
@@ -124,8 +127,11 @@ def _item(
     line, at = next(lines)
     marker = _ITEM.match(line)
     assert marker is not None
-    width, text = _content_column(line, marker.end())
-    content = _Content(text) if text else _Content()
+    column = state.columns.get(start, 0)
+    width, text = _content_column(line, marker.end(), column)
+    content = _Content()
+    if text:
+        content.add(text, column + width)
     ends = parser.compile_sc(_ENDS_ITEM)
     blank, following = False, None
     for line, end in lines:
@@ -134,8 +140,14 @@ def _item(
                 break
             content.add("") if text or content.lines else None
             blank = True
-        elif indent(line) >= width and not (blank and not text and not content.text.strip()):
-            content.add(strip_columns(line, width))
+        elif at in state.lazy_line_starts:
+            if not content.is_open(parser):
+                break
+            content.add_lazy(line)
+        elif indent(line, column := state.columns.get(at, 0)) - column >= width and not (
+            blank and not text and not content.text.strip()
+        ):
+            content.add(*strip_columns(line, width, column, verbatim=bool(content.fence)))
             blank = False
         elif not _is_ruler(parser, state, at) and (marker := _ITEM.match(line)) and marker[2][-1] == bullet:
             following = at
@@ -143,9 +155,10 @@ def _item(
         elif blank or ends.match(state.src, at) or not content.is_open(parser):
             break
         else:
-            content.add_lazy(line.lstrip(" \t"))
+            content.add_lazy(line)
         at = end
-    child = state.child_state(content.text.rstrip("\n "), content.lazy, at=start if text else state.find_line_end_at(start))
+    child_at = start if text else state.find_line_end_at(start)
+    child = state.child_state(content.text.rstrip("\n "), content.lazy, content.columns, at=child_at)
     parser.parse(child, rules)
     token["children"].append({"type": "list_item", "children": child.tokens, "at": [start, at]})
     return following, at
@@ -155,15 +168,16 @@ def _is_ruler(parser: SpanBlockParser, state: SpanState, at: int) -> bool:
     return parser.compile_sc(["thematic_break"]).match(state.src, at) is not None
 
 
-def _content_column(line: str, marker_end: int) -> tuple[int, str]:
-    """The column where the content of an item begins, and the text on the marker's line."""
+def _content_column(line: str, marker_end: int, column: int) -> tuple[int, str]:
+    """How wide marker and blanks are before the content of an item, and the text on the marker's line, which is at `column`."""
     rest = line[marker_end:]
     if not rest.strip():
         return marker_end + 1, ""
-    spaces = indent(rest, marker_end) - marker_end
+    column += marker_end
+    spaces = indent(rest, column) - column
     if spaces >= 5:  # indented code behind the marker
         spaces = 1
-    return marker_end + spaces, strip_columns(rest, spaces, marker_end)
+    return marker_end + spaces, strip_columns(rest, spaces, column)[0]
 
 
 def _lines(state: SpanState, at: int) -> Iterator[tuple[str, int]]:
@@ -186,14 +200,20 @@ def indent(line: str, column: int = 0) -> int:
     return column
 
 
-def strip_columns(line: str, columns: int, column: int = 0) -> str:
-    """The line without its first `columns` columns of blanks; what is left of a tab becomes spaces.
+def strip_columns(line: str, columns: int, column: int = 0, *, verbatim: bool = False) -> tuple[str, int]:
+    """The line without its first `columns` columns of blanks, and the column where it begins now.
 
-    `column` is where the line begins, since tabs reach to multiples of four.
+    `column` is where the line begins, since tabs reach to multiples of four. What is left of a tab becomes spaces. Where the
+    text that is left begins elsewhere, all tabs before its first character do, unless it is the `verbatim` text of code.
     """
     target = column + columns
-    for i, char in enumerate(line):
-        if column >= target or char not in " \t":
-            return " " * (column - target) + line[i:] if column > target else line[i:]
-        column += 1 if char == " " else 4 - column % 4
-    return ""
+    rest = 0
+    while rest < len(line) and column < target and line[rest] in " \t":
+        column += 1 if line[rest] == " " else 4 - column % 4
+        rest += 1
+    target = min(target, column)
+    padding = " " * (column - target)
+    if verbatim or target % 4 == 0 or "\t" not in line:
+        return padding + line[rest:], target
+    text = line[rest:].lstrip(" \t")
+    return (" " * (indent(line[rest:], column) - target) + text if text else padding), target

@@ -68,7 +68,7 @@ class Converter:
         heading = isinstance(leaf, Heading)
 
         def comment(raw: str, span: Span) -> Comment:
-            return read_comment(raw, span, in_heading=heading)
+            return read_comment(raw, span, self.source.text, in_heading=heading)
 
         to_source = glued_map(token["map"], leaf.raw, token["segments"])
         nodes = parse_inline(leaf.raw, to_source, self.env, comment, self.options)
@@ -157,7 +157,7 @@ class Converter:
         return StyleBlock(self._trimmed(span_of(token)), css.strip(), scoped=bool(re.search(r"\bscoped\b", attributes, re.I)))
 
     def _comment(self, token: Token) -> Comment:
-        return read_comment(token["raw"], self._trimmed(span_of(token)))
+        return read_comment(token["raw"], self._trimmed(span_of(token)), self.source.text)
 
     def _thematic_break(self, token: Token) -> Ruler:
         return Ruler(self._trimmed(span_of(token)))

@@ -29,6 +29,9 @@ def read_front_matter(source: Source) -> FrontMatter | None:
     content_span = Span(content, max(content, (end.start() if end else last_line) - 1))
     stop = min(len(text), end.end() + 1) if end else len(text)
     settings = read(source.slice(content_span), content, LOOSE_IN_FRONT_MATTER)
-    if settings is None or isinstance(settings, YamlProblem):
-        return FrontMatter(Span(0, stop), content_span, {}, {}, problem=settings, closed=end is not None)
-    return FrontMatter(Span(0, stop), content_span, settings.values, settings.key_spans, closed=end is not None)
+    front_matter = FrontMatter(Span(0, stop), content_span, {}, {}, {}, closed=end is not None)
+    if isinstance(settings, YamlProblem):
+        front_matter.problem = settings
+    elif settings is not None:
+        front_matter.settings, front_matter.key_spans, front_matter.value_spans = settings
+    return front_matter

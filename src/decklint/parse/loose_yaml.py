@@ -8,8 +8,9 @@ Source: Marpit 3.2 `markdown/directives/yaml.js`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
@@ -22,10 +23,11 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Settings(NamedTuple):
-    """What a YAML mapping says: values by key, and where each key stands."""
+    """What a YAML mapping says: values by key, and where each key and each value stands, quotation marks included."""
 
     values: dict[str, Any]
     key_spans: dict[str, Span]
+    value_spans: dict[str, Span]
 
 
 def read(text: str, offset: int, loose: Collection[str]) -> Settings | YamlProblem | None:
@@ -33,8 +35,11 @@ def read(text: str, offset: int, loose: Collection[str]) -> Settings | YamlProbl
 
     Returns None where there is nothing to read, a problem where Marp would drop the text.
     """
+    lines = text.split("\n")
+    loosened = [_quote_loose(line, frozenset(loose)) for line in lines]
+    hide, show = _line_separators(text)
     try:
-        root = yaml.compose(_quote_loose(text, frozenset(loose)), Loader=_LOADER)
+        root = yaml.compose("\n".join(loosened).rstrip().translate(hide) + "\n", Loader=_LOADER)
     except yaml.YAMLError as error:
         return _problem(error, text, offset)
     except RecursionError:
@@ -43,25 +48,41 @@ def read(text: str, offset: int, loose: Collection[str]) -> Settings | YamlProbl
         return None
     if not isinstance(root, yaml.MappingNode):
         return _no_mapping(text, offset)
-    values: dict[str, Any] = {}
-    spans: dict[str, Span] = {}
     starts = _line_starts(text)
+
+    def place(mark: yaml.Mark) -> int:
+        line = min(mark.line, len(lines) - 1)
+        return starts[line] + min(mark.column, len(lines[line])) if mark.line < len(lines) else len(text)
+
+    def span_of(node: yaml.Node) -> Span:
+        start, line = place(node.start_mark), node.start_mark.line
+        if lines[line] != loosened[line] and node.start_mark.column:  # the value that was quoted: all the line holds
+            return Span(offset + start, offset + starts[line] + len(lines[line].rstrip()))
+        end = place(node.end_mark)
+        return Span(offset + start, offset + start + len(text[start:end].rstrip()))
+
+    settings = Settings({}, {}, {})
     for key, value in root.value:
-        name = _value(key)
-        place = offset + starts[key.start_mark.line] + key.start_mark.column
-        span = Span(place, place + max(1, key.end_mark.index - key.start_mark.index))
-        if not isinstance(name, str):
-            name = str(name)
-        if name in values:
+        name = str(_value(key)).translate(show)
+        span = span_of(key)
+        if name in settings.values:
             return YamlProblem("duplicate-key", span, name)
-        values[name] = _value(value)
-        spans[name] = span
-    return Settings(values, spans)
+        settings.values[name] = _value(value, show)
+        settings.key_spans[name] = span
+        settings.value_spans[name] = span_of(value)
+    return settings
 
 
-def _quote_loose(text: str, loose: frozenset[str]) -> str:
-    """The text with the plain values of loose keys quoted, as Marp quotes them. No line is added or removed."""
-    pattern = _loose_pattern(loose)
+def _line_separators(text: str) -> tuple[dict[int, int], dict[int, int]]:
+    """Tables that hide from YAML 1.1, and show again, the characters that end lines for it but not for Marp."""
+    found = [ord(character) for character in "\x85\u2028\u2029" if character in text]
+    unused = (code for code in range(0xE000, 0xF900) if chr(code) not in text)
+    hide = dict(zip(found, unused, strict=False))
+    return hide, {stand_in: code for code, stand_in in hide.items()}
+
+
+def _quote_loose(line: str, loose: frozenset[str]) -> str:
+    """The line with the plain value of a loose key quoted, as Marp quotes it."""
 
     def quote(match: re.Match[str]) -> str:
         value = match[2].strip()
@@ -71,7 +92,7 @@ def _quote_loose(text: str, loose: frozenset[str]) -> str:
         escaped = value.replace('"', '\\"')
         return f'{match[1]}{spaces}"{escaped}"'
 
-    return "\n".join(pattern.sub(quote, line) for line in text.split("\n")).rstrip() + "\n"
+    return _loose_pattern(loose).sub(quote, line)
 
 
 @lru_cache(maxsize=8)
@@ -80,12 +101,13 @@ def _loose_pattern(keys: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"^((?:_?(?:{names})|\"_?(?:{names})\"|'_?(?:{names})')\s*:)(.+)$")
 
 
-def _value(node: yaml.Node) -> Any:
+def _value(node: yaml.Node, show: Mapping[int, int] = MappingProxyType({})) -> Any:
+    """The plain data of a node, with the characters of `show` put back."""
     if isinstance(node, yaml.MappingNode):
-        return {str(_value(key)): _value(value) for key, value in node.value}
+        return {str(_value(key, show)): _value(value, show) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item) for item in node.value]
-    return node.value
+        return [_value(item, show) for item in node.value]
+    return node.value.translate(show)
 
 
 def _problem(error: yaml.YAMLError, text: str, offset: int) -> YamlProblem:

@@ -22,15 +22,20 @@ class SpanState(BlockState):
         self.starts: list[int] = []
         """Where the running rules began, the innermost last."""
         self.map: ToSource = Identity()
+        self.columns: dict[int, int] = {}
+        """Where lines with tabs begin in the deck's own lines, modulo four, by their offsets; 0 where nothing is said."""
         self.open: Token | None = None
         """The last token of a fast path that runs outside any rule: it ends where the next event begins."""
 
-    def child_state(self, src: str, lazy_line_starts: set[int] | None = None, at: int = 0) -> SpanState:
+    def child_state(
+        self, src: str, lazy_line_starts: set[int] | None = None, columns: dict[int, int] | None = None, at: int = 0
+    ) -> SpanState:
         """The state for a container's content, whose first line is in the line at offset `at`."""
         child = SpanState(self)
         child.process(src)
         child.map = child_map(self.map, self.src, src, at)
         child.lazy_line_starts = lazy_line_starts or set()
+        child.columns = columns or {}
         return child
 
     def settle(self) -> None:
