@@ -59,6 +59,8 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "setext headings": _repeat("a\n---\n"),
     "escapes": _repeat("\\*"),
     "directives": _repeat("<!-- _class: lead -->\n"),
+    "tabs": _repeat("> \t- \ta\n"),
+    "definitions": _repeat("> [a]: b c\n"),
     "addresses": _repeat("https://a.b "),
 }
 

@@ -97,16 +97,25 @@ class _Replay:
     def nodes(self, tokens: list[Token], at: int) -> tuple[list[Inline], int]:
         """The nodes of `tokens`, whose text begins at `at`, and where it ends."""
         found: list[Inline] = []
+        run = at  # where the text begins that stands in the source as it is, however many tokens it came in
         for token in tokens:
             kind = token["type"]
             if kind == "text":
-                at = self.text(token["raw"], at, found)
+                raw = token["raw"]
+                if "\\" not in raw and "&" not in raw and self.src.startswith(raw, at):
+                    at += len(raw)
+                    continue
+                self.append(found, run, at, self.src[run:at])
+                run = at = self.text(raw, at, found)
                 continue
             place = getattr(self, kind, None)
             if place is None:
                 raise Lost(kind)
+            self.append(found, run, at, self.src[run:at])
             node, at = place(token, at)
+            run = at
             found.append(node)
+        self.append(found, run, at, self.src[run:at])
         return found, at
 
     def expect(self, at: int, text: str) -> int:
@@ -116,9 +125,6 @@ class _Replay:
 
     def text(self, raw: str, at: int, found: list[Inline]) -> int:
         """Append text nodes: runs that stand in the source as they are, escapes and entities apart."""
-        if "\\" not in raw and "&" not in raw and self.src.startswith(raw, at):
-            self.append(found, at, at + len(raw), raw)
-            return at + len(raw)
         start = at
         i = 0
         while i < len(raw):
