@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from decklint.catalogue import rule_files
+from decklint.deck import deck, nodes
 from tests.conftest import ROOT
 
 BIN = Path(sys.executable).parent
@@ -85,3 +87,29 @@ def test_every_dependency_is_justified() -> None:
     architecture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
     assert [] == [name for name in wanted if f"`{name}`" not in architecture]
+
+
+def test_the_specification_names_every_node_with_its_fields() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (\w*) ?\|(.*)\|$", (ROOT / "docs" / "deck.md").read_text(encoding="utf-8"), re.MULTILINE)
+    documented = {name: (base, re.findall(r"`(\w+)`", fields)) for name, base, fields in rows}
+    actual = {}
+    for module in (deck, nodes):
+        for name, kind in vars(module).items():
+            if dataclasses.is_dataclass(kind) and isinstance(kind, type) and kind.__module__ == module.__name__:
+                base = kind.__bases__[0]
+                inherited = {field.name for field in dataclasses.fields(base)} if dataclasses.is_dataclass(base) else set()
+                own = [f.name for f in dataclasses.fields(kind) if f.name not in inherited and not f.name.startswith("_")]
+                actual[name] = ("" if base is object else base.__name__, own)
+
+    assert documented == actual
+
+
+@pytest.mark.parametrize("command", [["parse.py"], ["hostile.py", "--largest", "10000", "--family", "prose"]], ids=lambda c: c[0])
+def test_the_benchmarks_run(command: list[str]) -> None:
+    script, *options = command
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "bench" / script), *options], capture_output=True, text=True, check=False, timeout=120
+    )
+
+    assert 0 == done.returncode, done.stderr
+    assert re.search(r"ratio \d|\| prose \| \d", done.stdout)
