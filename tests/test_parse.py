@@ -144,6 +144,25 @@ def test_any_settings_give_places_inside(lines: list[str]) -> None:
     assert violations(parse(Source(f"---\n{text}\n---\n\n> <!-- {text} -->\n"))) == []
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "a: &a [*a]",
+        "a: &a {b: *a}",
+        "? theme",
+        "\n".join(["a0: &a0 [x]", *(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 20))]),
+        "a: " + "[" * 400 + "]" * 400,
+    ],
+    ids=["list-of-itself", "mapping-of-itself", "no-value", "ten-to-the-nineteenth", "deep"],
+)
+def test_settings_that_stand_for_too_much_do_no_harm(settings: str) -> None:
+    deck = parse(Source(f"---\n{settings}\nclass: lead\n---\n\n<!--\n{settings}\nclass: lead\n-->\n"))
+
+    assert violations(deck) == []
+    assert deck.front_matter is not None
+    assert deck.front_matter.settings["class"] == "lead"
+
+
 def test_settings_know_where_they_stand() -> None:
     front = "---\ntitle: '标题'  # shown\nheader: A: B \nstyle: |\n  a\n  b\n---\n\n"
     text = front + "x <!-- _class: [lead, 大] -->\n\n> <!--\n> _footer: C\n> -->\n"

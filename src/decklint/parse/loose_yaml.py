@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
@@ -18,6 +17,8 @@ import yaml
 from decklint.deck.deck import YamlProblem
 from decklint.text import Span
 
+_MOST_NODES = 100_000
+_DEEPEST = 50
 _SPECIAL = "[\"'{|>~&*`"
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -36,7 +37,8 @@ def read(text: str, offset: int, loose: Collection[str]) -> Settings | YamlProbl
     Returns None where there is nothing to read, a problem where Marp would drop the text.
     """
     lines = text.split("\n")
-    loosened = [_quote_loose(line, frozenset(loose)) for line in lines]
+    pattern = _loose_pattern(frozenset(loose))
+    loosened = [pattern.sub(_quoted, line) for line in lines]
     hide, show = _line_separators(text)
     try:
         root = yaml.compose("\n".join(loosened).rstrip().translate(hide) + "\n", Loader=_LOADER)
@@ -55,19 +57,20 @@ def read(text: str, offset: int, loose: Collection[str]) -> Settings | YamlProbl
         return starts[line] + min(mark.column, len(lines[line])) if mark.line < len(lines) else len(text)
 
     def span_of(node: yaml.Node) -> Span:
-        start, line = place(node.start_mark), node.start_mark.line
+        start, line = place(node.start_mark), min(node.start_mark.line, len(lines) - 1)
         if lines[line] != loosened[line] and node.start_mark.column:  # the value that was quoted: all the line holds
             return Span(offset + start, offset + starts[line] + len(lines[line].rstrip()))
         end = place(node.end_mark)
         return Span(offset + start, offset + start + len(text[start:end].rstrip()))
 
     settings = Settings({}, {}, {})
+    data = _Data(show)
     for key, value in root.value:
-        name = str(_value(key)).translate(show)
+        name = str(data.of(key))
         span = span_of(key)
         if name in settings.values:
             return YamlProblem("duplicate-key", span, name)
-        settings.values[name] = _value(value, show)
+        settings.values[name] = data.of(value)
         settings.key_spans[name] = span
         settings.value_spans[name] = span_of(value)
     return settings
@@ -81,18 +84,14 @@ def _line_separators(text: str) -> tuple[dict[int, int], dict[int, int]]:
     return hide, {stand_in: code for code, stand_in in hide.items()}
 
 
-def _quote_loose(line: str, loose: frozenset[str]) -> str:
-    """The line with the plain value of a loose key quoted, as Marp quotes it."""
-
-    def quote(match: re.Match[str]) -> str:
-        value = match[2].strip()
-        if not value or value[0] in _SPECIAL:
-            return match[0]
-        spaces = match[2][: len(match[2]) - len(match[2].lstrip())]
-        escaped = value.replace('"', '\\"')
-        return f'{match[1]}{spaces}"{escaped}"'
-
-    return _loose_pattern(loose).sub(quote, line)
+def _quoted(match: re.Match[str]) -> str:
+    """A line with the plain value of a loose key quoted, as Marp quotes it."""
+    value = match[2].strip()
+    if not value or value[0] in _SPECIAL:
+        return match[0]
+    spaces = match[2][: len(match[2]) - len(match[2].lstrip())]
+    escaped = value.replace('"', '\\"')
+    return f'{match[1]}{spaces}"{escaped}"'
 
 
 @lru_cache(maxsize=8)
@@ -101,13 +100,27 @@ def _loose_pattern(keys: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"^((?:_?(?:{names})|\"_?(?:{names})\"|'_?(?:{names})')\s*:)(.+)$")
 
 
-def _value(node: yaml.Node, show: Mapping[int, int] = MappingProxyType({})) -> Any:
-    """The plain data of a node, with the characters of `show` put back."""
-    if isinstance(node, yaml.MappingNode):
-        return {str(_value(key, show)): _value(value, show) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, show) for item in node.value]
-    return node.value.translate(show)
+class _Data:
+    """Makes plain data of YAML nodes, with the characters of `show` put back.
+
+    Aliases let a few lines stand for more than any memory holds, or for themselves. What is too deep or too much becomes an empty
+    text: no directive takes such a value.
+    """
+
+    def __init__(self, show: Mapping[int, int]) -> None:
+        self.show = show
+        self.left = _MOST_NODES
+
+    def of(self, node: yaml.Node, depth: int = 0) -> Any:
+        """A text, or a list or a mapping of such."""
+        if isinstance(node, yaml.ScalarNode):
+            return node.value.translate(self.show)
+        self.left -= len(node.value) + 1
+        if self.left < 0 or depth > _DEEPEST:
+            return ""
+        if isinstance(node, yaml.MappingNode):
+            return {str(self.of(key, depth + 1)): self.of(value, depth + 1) for key, value in node.value}
+        return [self.of(item, depth + 1) for item in node.value]
 
 
 def _problem(error: yaml.YAMLError, text: str, offset: int) -> YamlProblem:
