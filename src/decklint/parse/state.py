@@ -67,7 +67,9 @@ class SpanState(BlockState):
             return
         if last["at"][1] != cursor:  # not contiguous
             last["segments"].append((len(last["text"]), cursor))
-        last["text"] += text
+        joined: str = last.pop("text")  # held once, so that it grows in place: a paragraph may have a million lines
+        joined += text
+        last["text"] = joined
         last["at"][1] = cursor + len(text)
 
     def append_paragraph(self) -> int | None:
