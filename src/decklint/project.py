@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +35,18 @@ class Result:
     deck: Deck | None
     findings: list[Finding]
     place: Position = FIRST
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector out: a tree is all alive while it grows, and looking through it again and again costs most."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def looks_like_deck(head: bytes) -> bool:
@@ -110,8 +124,9 @@ class Checker:
         except UnreadableSource as error:
             return Result(shown, None, [unreadable(error.reason)], error.position)
         files, options = self._project(path.absolute())
-        deck = parse(source, options)
-        return Result(shown, deck, check_deck(deck, self.rules, files))
+        with uncollected():
+            deck = parse(source, options)
+            return Result(shown, deck, check_deck(deck, self.rules, files))
 
     def _project(self, path: Path) -> tuple[ProjectFiles, Options]:
         """What is known about the project that a deck belongs to."""
