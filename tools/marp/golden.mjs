@@ -1,4 +1,5 @@
-// Writes, or with --check compares, NAME.json beside every NAME.md under fixtures/marp: what Marp itself makes of the deck.
+// Writes, or with --check compares, NAME.json beside every NAME.md under fixtures/marp, and marp.json in every folder under
+// fixtures/traps: what Marp itself makes of these decks.
 //
 // Only what the parser promises is kept: where slides begin, headings with their anchors, the words of every text, images with
 // the words that Marp took, comments with their kind, the directives in force, code, formulas, links, animated list items.
@@ -8,7 +9,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Marp } from '@marp-team/marp-core'
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'fixtures', 'marp')
+const fixtures = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'fixtures')
+const folder = join(fixtures, 'marp')
+const traps = join(fixtures, 'traps')
 
 const KINDS = { directive: 'directive', 'well-known-magic-comment': 'magic', 'marp-fitting-header': 'fit' }
 
@@ -100,32 +103,54 @@ export const describe = (source) => {
   return { front_matter_lines: frontMatter, slides }
 }
 
+// A trap shows what reaches the audience as well: the HTML of each slide, drawings of formulas left out.
+const renderedSlides = (marp, source) =>
+  marp
+    .render(source, { htmlAsArray: true })
+    .html.map((html) => html.replace(/<mjx-container[^]*?<\/mjx-container>/g, '<formula/>').replace(/^<svg[^]*?<foreignObject[^>]*>|<\/foreignObject><\/svg>$/g, ''))
+
+const describeTrap = (source) => {
+  const marp = withCliDirectives(new Marp({ script: false }))
+  try {
+    const rendered = renderedSlides(marp, source)
+    const { theme, size } = marp.lastGlobalDirectives ?? {}
+    return { ...describe(source), theme: marp.themeSet.has(theme) ? theme : 'default', size: size ?? null, rendered }
+  } catch (error) {
+    return { error: `${error.name}: ${error.message}` }
+  }
+}
+
+const read = (...path) => readFileSync(join(...path), 'utf8').replace(/^\uFEFF/, '')
+
 const print = (files) => {
   for (const file of files) {
-    const source = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+    const source = read(file)
     console.log(JSON.stringify({ file, ...describe(source) }))
   }
 }
 
 const check = process.argv.includes('--check')
 let different = 0
-const keep = (name, value) => {
+const keep = (home, name, value) => {
   const golden = `${JSON.stringify(value, null, 1)}\n`
-  const file = join(folder, name)
+  const file = join(home, name)
   if (!check) writeFileSync(file, golden)
   else if (readFileSync(file, 'utf8') !== golden) {
     different += 1
-    console.error(`${name}: Marp now says something else; run "npm run golden" and look at the difference`)
+    console.error(`${file}: Marp now says something else; run "npm run golden" and look at the difference`)
   }
 }
 
 const writeOrCheck = () => {
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.md')).sort()) {
-    const source = readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, '')
-    keep(name.replace(/\.md$/, '.json'), describe(source))
+    keep(folder, name.replace(/\.md$/, '.json'), describe(read(folder, name)))
+  }
+  for (const name of readdirSync(traps).sort()) {
+    const home = join(traps, name)
+    keep(home, 'marp.json', { bad: describeTrap(read(home, 'bad.md')), fixed: describeTrap(read(home, 'fixed.md')) })
   }
   const allowed = Object.entries(Marp.html).map(([name, attributes]) => [name, Object.keys(attributes).sort()])
-  keep('allowed-html.golden', Object.fromEntries(allowed.sort()))
+  keep(folder, 'allowed-html.golden', Object.fromEntries(allowed.sort()))
   process.exitCode = different ? 1 : 0
 }
 
