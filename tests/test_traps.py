@@ -1,8 +1,8 @@
 """Traps: decks in which Marp silently loses something, what Marp makes of them before and after, and the rule that speaks.
 
-A folder under fixtures/traps holds `bad.md`, `fixed.md`, `marp.json` (written by tools/marp: what the pinned Marp makes of both) and
-`trap.toml`: the rule, what is lost, and probes into marp.json that show the loss and the cure. A probe's path has keys and indices;
-`#` is a length. With `holds`, what is looked at is whether the text found there has that part.
+A folder under fixtures/traps holds `bad.md`, `fixed.md`, `marp.json` (what the pinned Marp makes of both: `npm run golden` in
+tools/marp) and `trap.toml`: the rule, what is lost, and probes into marp.json that show the loss and the cure. A probe's path has
+keys and indices; `#` is a length. With `holds`, what is looked at is whether the text found there has that part.
 """
 
 from __future__ import annotations

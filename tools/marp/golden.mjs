@@ -3,7 +3,7 @@
 //
 // Only what the parser promises is kept: where slides begin, headings with their anchors, the words of every text, images with
 // the words that Marp took, comments with their kind, the directives in force, code, formulas, links, animated list items.
-// Lines count from 1. `node golden.mjs --print FILE…` prints the same of any decks.
+// Lines count from 1. `node golden.mjs --print FILE…` prints the same of any decks, `--trap NAME…` writes some traps only.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -141,19 +141,22 @@ const keep = (home, name, value) => {
   }
 }
 
+const keepTrap = (name) => {
+  const home = join(traps, name)
+  keep(home, 'marp.json', { bad: describeTrap(read(home, 'bad.md')), fixed: describeTrap(read(home, 'fixed.md')) })
+}
+
 const writeOrCheck = () => {
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.md')).sort()) {
     keep(folder, name.replace(/\.md$/, '.json'), describe(read(folder, name)))
   }
-  for (const name of readdirSync(traps).sort()) {
-    const home = join(traps, name)
-    keep(home, 'marp.json', { bad: describeTrap(read(home, 'bad.md')), fixed: describeTrap(read(home, 'fixed.md')) })
-  }
+  readdirSync(traps).sort().forEach(keepTrap)
   const allowed = Object.entries(Marp.html).map(([name, attributes]) => [name, Object.keys(attributes).sort()])
   keep(folder, 'allowed-html.golden', Object.fromEntries(allowed.sort()))
   process.exitCode = different ? 1 : 0
 }
 
-const printed = process.argv.indexOf('--print')
-if (printed > 0) print(process.argv.slice(printed + 1))
+const [option, ...names] = process.argv.slice(2)
+if (option === '--print') print(names)
+else if (option === '--trap') names.forEach(keepTrap)
 else writeOrCheck()
