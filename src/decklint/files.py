@@ -1,14 +1,18 @@
 """The files around a deck: where its project begins, what lies in it. Names are compared letter by letter on every system.
 
-Nothing outside the project is read and no link is followed out of it; only directory listings are looked at here.
+Nothing outside the project is read and no link is followed out of it.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
+
+from decklint import git
 
 _MARKERS = frozenset(
     (
@@ -80,6 +84,31 @@ class ProjectFiles:
     def names_in(self, folder: Path) -> frozenset[str]:
         """The names in a folder of the project; none elsewhere."""
         return self._listing(folder) if folder.is_relative_to(self.root) else frozenset()
+
+    @cached_property
+    def tracked(self) -> git.Tracked | None:
+        """What git has of the project; None where it is no repository."""
+        return git.tracked(self.root)
+
+    def ignored(self, paths: Sequence[str]) -> frozenset[str]:
+        """Those of `paths`, relative to the root, that git is told to ignore."""
+        return git.ignored(self.root, paths)
+
+    def relative(self, path: Path) -> str | None:
+        """A path as git and people write it, relative to the root with `/`; None outside the project."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else None
+
+    def pixels(self, path: Path) -> tuple[int, int] | None:
+        """Width and height of a picture of the project; None where it is none that can be read, or has no pixels."""
+        import imagesize
+
+        try:
+            if path.suffix.lower() == ".svg" or not path.resolve().is_relative_to(self.root.resolve()):
+                return None
+            width, height = imagesize.get(path)
+        except (OSError, ValueError):
+            return None
+        return (int(width), int(height)) if width > 0 and height > 0 else None
 
     def named(self, name: str) -> list[str]:
         """The paths, relative to the root, of the files with a name (in any letter case)."""

@@ -15,10 +15,12 @@ from decklint.deck.nodes import Block, Heading, Leaf, Link, Node
 from decklint.deck.walk import blocks, walk
 from decklint.files import ProjectFiles, project_root
 from decklint.findings import Citation, Confidence, Edit, Effect, Finding, Fix, Message, Safety, Severity, Template
+from decklint.marprc import ToolSettings, tool_settings
 from decklint.text import Source, Span
 
 if TYPE_CHECKING:
     from decklint.facts.claims import Claim
+    from decklint.references import Reference
     from decklint.terms import TermHit
     from decklint.theme import Theme
 
@@ -117,6 +119,16 @@ class Context:
         return self._view.theme
 
     @property
+    def tools(self) -> ToolSettings:
+        """The settings of the tools that show the deck."""
+        return tool_settings(self.files)
+
+    @property
+    def references(self) -> list[Reference]:
+        """All places of the deck that refer to a file, an anchor or an address, in source order."""
+        return self._view.references
+
+    @property
     def claims(self) -> list[Claim]:
         """The claims that the deck makes about things in the registry, with their verdicts."""
         return self._view.claims
@@ -206,6 +218,13 @@ class DeckView:
         from decklint.theme import theme_of
 
         return theme_of(self.deck, self.files)
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """The deck's references."""
+        from decklint.references import references_of
+
+        return list(references_of(self.deck))
 
     @cached_property
     def claims(self) -> list[Claim]:

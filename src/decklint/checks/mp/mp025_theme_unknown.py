@@ -1,0 +1,96 @@
+"""The deck asks for a theme that is nowhere to be found.
+
+Marp then takes its default theme without a word: other colours, other sizes, no classes. The command line knows the themes that
+its settings or `--theme-set` name; VS Code those in `markdown.marp.themes`. A theme counts as known where it is built in
+(`default`, `gaia`, `uncover`), where any style sheet of the project has `@theme` with its name, and where the settings take
+themes from places that are not looked at. Letter case counts.
+
+Where themes lie outside the repository on purpose, switch the rule off in the front matter of the deck.
+
+```deck bad 3:8-3:12
+---
+marp: true
+theme: Gaia
+---
+
+# Neural networks
+```
+
+```deck fixed
+---
+marp: true
+theme: gaia
+---
+
+# Neural networks
+```
+
+```deck good
+---
+marp: true
+theme: uncover
+---
+
+# A theme of Marp's own
+```
+
+```deck good
+---
+marp: true
+---
+
+# No theme is the default theme
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from decklint.deck.nodes import Comment
+from decklint.findings import Edit, Effect, Finding, Fix, Template
+from decklint.rule import Context, hint, rule, unsafe_fix
+from decklint.text import Span
+
+_UNKNOWN = Template(
+    'no theme "{name}" is built in or defined in this project: Marp uses "default"',
+    "没有名为“{name}”的内置主题，项目中也没有定义：Marp 会改用“default”",
+)
+_FIX = Template('ask for "{near}"', "改用“{near}”")
+_HINT = Template('did you mean "{near}"?', "是不是“{near}”？")
+
+
+@rule("MP025", "theme-unknown", severity="warning", since="0.1", zh="找不到幻灯片要求的主题。")
+def check(context: Context) -> Iterator[Finding]:
+    spans = list(_places(context))
+    if not spans or context.theme.known is not False:
+        return
+    name = context.theme.name
+    for span in spans:
+        yield context.finding(span, _UNKNOWN, name=name, fix=_fix(name, span, context))
+
+
+def _places(context: Context) -> Iterator[Span]:
+    """Where the theme that Marp looks for is asked for: the last place wins, others are overruled."""
+    asked = context.deck.directives.get("theme")
+    if not isinstance(asked, str):
+        return
+    for holder in (*context.of_type(Comment)[::-1], context.deck.front_matter):
+        if holder is not None and holder.settings.get("theme") == asked:
+            yield holder.value_spans["theme"]
+            return
+
+
+def _fix(name: str, span: Span, context: Context) -> Fix | None:
+    """The theme that differs only in letter case, dashes and underscores; else a hint at the nearest."""
+    known = sorted(context.theme.names)
+    same = [other for other in known if _plain(other) == _plain(name)]
+    if len(same) == 1 and context.source.slice(span) == name:
+        return unsafe_fix(_FIX, Edit(span, same[0]), effects=(Effect.DIRECTIVES,), near=same[0])
+    near = same or get_close_matches(name, known, n=1, cutoff=0.75)
+    return hint(_HINT, near=near[0]) if near else None
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("-", "").replace("_", "").replace(" ", "")
