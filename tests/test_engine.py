@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decklint.catalogue import find, load, select
+from decklint.deck.deck import Deck
 from decklint.engine import check_deck
 from decklint.files import ProjectFiles, project_root
 from decklint.findings import Edit, Effect, Finding, Fix, Message, Safety, Template
@@ -117,10 +118,10 @@ def test_only_the_allowed_safety_is_applied() -> None:
 
 
 def test_rules_that_undo_each_other_are_named() -> None:
-    def ping(text: str) -> list[Finding]:
-        return [finding(Edit(Span(0, 1), "b" if text[0] == "a" else "a"), name="ping")]
+    def ping(deck: Deck) -> list[Finding]:
+        return [finding(Edit(Span(0, 1), "b" if deck.source.text[0] == "a" else "a"), name="ping")]
 
-    fixed = fix("a", ping, [Safety.SAFE])
+    fixed = fix("a", lambda text: parse(Source(text)), ping, [Safety.SAFE])
 
     assert ("b", ("ping",)) == (fixed.text, fixed.cycle)
 

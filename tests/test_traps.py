@@ -16,16 +16,15 @@ import pytest
 
 from decklint.catalogue import find, load
 from decklint.engine import check_deck
-from decklint.findings import Finding, Safety
-from decklint.fixing import fix
+from decklint.findings import Finding
 from decklint.parse import parse
 from decklint.rule import Rule
+from decklint.testing import apply_fixes
 from decklint.text import Source
 from tests.conftest import ROOT
 from tests.test_marp import as_golden, normalised
 
 TRAPS = sorted((ROOT / "fixtures" / "traps").iterdir())
-WITH_FIX = (Safety.SAFE, Safety.UNSAFE)
 
 
 def trap_of(folder: Path) -> dict[str, Any]:
@@ -72,7 +71,8 @@ def test_the_rule_speaks_and_its_fix_is_the_cure(folder: Path) -> None:
     assert found
     assert [] == findings_in(folder, fixed)
     if any(finding.fix and finding.fix.edits for finding in found):
-        assert fixed == fix(bad, lambda text: findings_in(folder, text), WITH_FIX).text
+        done = apply_fixes(rule_of(folder), bad, folder / "bad.md")
+        assert (fixed, []) == (done.text, done.refused)
 
 
 @pytest.mark.parametrize("name", ["bad", "fixed"])

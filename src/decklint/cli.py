@@ -13,6 +13,7 @@ import click
 from decklint import __version__
 
 if TYPE_CHECKING:
+    from decklint.findings import Safety
     from decklint.project import Checker, Result
 
 FOUND, TROUBLE = 1, 2
@@ -20,6 +21,7 @@ FOUND, TROUBLE = 1, 2
 
 _FORMATS = ("full", "concise", "json", "github")
 _MACHINE = ("json", "github")
+_TROUBLES = ("rule-crashed", "file-unreadable", "file-not-written")
 _LEVELS = ("error", "warning", "info", "never")
 
 
@@ -47,6 +49,9 @@ def main() -> None:
 @click.option(
     "--fail-on", type=click.Choice(_LEVELS), default="error", show_default=True, help="Lowest severity that exits with 1."
 )
+@click.option("--fix", is_flag=True, help="Write safe fixes into the decks; what is left is reported.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes that want your consent as well.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--decks-only", is_flag=True, help="Pass over named files that are no decks (for hooks).")
 @click.option("--stdin-filename", default="stdin.md", help="The path that `-` (standard input) stands for.")
 @click.option("--no-cache", is_flag=True, help="Check everything anew.")
@@ -57,22 +62,36 @@ def check(
     output_format: str,
     lang: str | None,
     fail_on: str,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     decks_only: bool,
     stdin_filename: str,
     no_cache: bool,
 ) -> None:
-    """Check decks: files, folders, or `-` for standard input. Without PATHS: this folder."""
+    """Check decks: files, folders, or `-` for standard input. Without PATHS: this folder.
+
+    With --fix, standard input is written to standard output, fixed, and findings go to standard error.
+    """
     from decklint.findings import Severity
     from decklint.project import Checker
 
     _refuse_unknown(*select, *ignore)
+    if unsafe_fixes and not (fix or diff):
+        _fail("--unsafe-fixes changes nothing without --fix or --diff")
     checker = Checker(select, ignore)
     files = _files(paths, decks_only)
-    results = list(_results(checker, files, stdin_filename))
+    results = list(_results(checker, files, stdin_filename, _safeties(unsafe_fixes) if fix or diff else ()))
     lang = lang or system_language()
-    _print(_report(output_format, results, lang), machine=output_format in _MACHINE)
+    if diff:
+        _show_diff(results)
+        return
+    if fix:
+        _write(checker, zip(files, results, strict=True), lang)
+    to_error = fix and files == [Path("-")]
+    _print(_report(output_format, results, lang), machine=output_format in _MACHINE, to_error=to_error)
     found = [finding for result in results for finding in result.findings]
-    if any(finding.code.startswith("DL") and finding.name in ("rule-crashed", "file-unreadable") for finding in found):
+    if any(finding.name in _TROUBLES for finding in found):
         sys.exit(TROUBLE)
     if fail_on != "never" and any(finding.severity >= Severity[fail_on.upper()] for finding in found):
         sys.exit(FOUND)
@@ -160,15 +179,48 @@ def _files(paths: tuple[str, ...], decks_only: bool) -> list[Path]:
     return files
 
 
-def _results(checker: Checker, files: list[Path], stdin_filename: str) -> Iterator[Result]:
+def _safeties(unsafe: bool) -> tuple[Safety, ...]:
+    from decklint.findings import Safety
+
+    return (Safety.SAFE, Safety.UNSAFE) if unsafe else (Safety.SAFE,)
+
+
+def _show_diff(results: list[Result]) -> None:
+    """Print what fixes would change; exit 1 where they would change something, 2 where a file could not be read."""
+    from decklint.report.diff import diff
+
+    lines = list(diff(results, terminal=sys.stdout.isatty()))
+    _print(lines, machine=True)
+    if any(finding.name in _TROUBLES for result in results for finding in result.findings):
+        sys.exit(TROUBLE)
+    sys.exit(FOUND if lines else 0)
+
+
+def _write(checker: Checker, pairs: Iterable[tuple[Path, Result]], lang: str) -> None:
+    """Write what was fixed, and say on standard error what was done."""
+    from decklint.report.fixed import fixed
+
+    done = []
+    for path, result in pairs:
+        if str(path) != "-":
+            checker.write(result, path)
+        elif result.fixed is not None:
+            sys.stdout.buffer.write(result.new)
+            sys.stdout.flush()
+        done.append(result)
+    for line in fixed(done, lang=lang):
+        click.echo(line, err=True)
+
+
+def _results(checker: Checker, files: list[Path], stdin_filename: str, safeties: tuple[Safety, ...]) -> Iterator[Result]:
     progress = len(files) > 20 and sys.stderr.isatty()
     for number, path in enumerate(files, 1):
         if progress:
             click.echo(f"\r{number}/{len(files)} decks", nl=False, err=True)
         if str(path) == "-":
-            yield checker.check_stream(sys.stdin.buffer.read(), Path(stdin_filename))
+            yield checker.check_stream(sys.stdin.buffer.read(), Path(stdin_filename), safeties)
         else:
-            yield checker.check_file(path)
+            yield checker.check_file(path, safeties)
     if progress:
         click.echo("\r" + " " * 30 + "\r", nl=False, err=True)
 
@@ -191,9 +243,9 @@ def _report(output_format: str, results: list[Result], lang: str) -> Iterable[st
     return github(results, lang=lang)
 
 
-def _print(lines: Iterable[str], *, machine: bool) -> None:
+def _print(lines: Iterable[str], *, machine: bool, to_error: bool = False) -> None:
     """Print lines. What programs read is always UTF-8; what a console cannot show is written out instead of crashing."""
-    stdout: Any = sys.stdout
+    stdout: Any = sys.stderr if to_error else sys.stdout
     if hasattr(stdout, "reconfigure"):
         stdout.reconfigure(**({"encoding": "utf-8"} if machine else {"errors": "backslashreplace"}))
     for line in lines:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from decklint.catalogue import select
 from decklint.checks.dl.dl002_file_unreadable import unreadable
+from decklint.checks.dl.dl003_fix_refused import refused
+from decklint.checks.dl.dl004_file_not_written import not_written
 from decklint.deck.deck import Deck
 from decklint.engine import check_deck
 from decklint.files import ProjectFiles, project_root
-from decklint.findings import Finding
+from decklint.findings import Finding, Safety
+from decklint.fixing import Fixed, fix
 from decklint.parse import Options, parse, read_options
 from decklint.text import FIRST, MAX_BYTES, Position, Source, UnreadableSource
+from decklint.writing import NotWritten, replace
 
 SUFFIXES = (".md", ".mdown", ".markdown", ".markdn")
 _HEAD = 4096
@@ -35,6 +39,11 @@ class Result:
     deck: Deck | None
     findings: list[Finding]
     place: Position = FIRST
+    old: bytes = b""
+    new: bytes = b""
+    """What was read and what fixes make of it."""
+    fixed: Fixed | None = None
+    """Where fixes were asked for: what was applied."""
 
 
 @contextmanager
@@ -102,13 +111,13 @@ class Checker:
         self.rules = select(chosen, ignored)
         self._projects: dict[Path, tuple[ProjectFiles, Options]] = {}
 
-    def check_file(self, path: Path) -> Result:
-        """Read and check a file; one that cannot be read is a finding."""
+    def check_file(self, path: Path, safeties: Collection[Safety] = ()) -> Result:
+        """Read and check a file; one that cannot be read is a finding. Fixes of these safeties are applied to what was read."""
         shown = path.as_posix()
         try:
             if path.stat().st_size > MAX_BYTES:
                 return Result(shown, None, [unreadable("too-large")])
-            return self.check_stream(path.read_bytes(), path)
+            return self.check_stream(path.read_bytes(), path, safeties)
         except FileNotFoundError:
             return Result(shown, None, [unreadable("missing")])
         except PermissionError:
@@ -116,17 +125,38 @@ class Checker:
         except OSError as error:
             return Result(shown, None, [unreadable("not-readable", error.strerror or str(error))])
 
-    def check_stream(self, data: bytes, path: Path) -> Result:
-        """Check the content of a file that is, or would be, at `path`; what is no text is a finding."""
+    def check_stream(self, data: bytes, path: Path, safeties: Collection[Safety] = ()) -> Result:
+        """Check the content of a file that is, or would be, at `path`; what is no text is a finding. Nothing is written."""
         shown = path.as_posix()
         try:
             source = Source.decode(data, shown)
         except UnreadableSource as error:
             return Result(shown, None, [unreadable(error.reason)], error.position)
         files, options = self._project(path.absolute())
+
+        def parsed(text: str) -> Deck:
+            return parse(Source(text, shown), options)
+
+        def checked(deck: Deck) -> list[Finding]:
+            return check_deck(deck, self.rules, files)
+
         with uncollected():
-            deck = parse(source, options)
-            return Result(shown, deck, check_deck(deck, self.rules, files))
+            if not safeties:
+                deck = parsed(source.text)
+                return Result(shown, deck, checked(deck))
+            fixed = fix(source.text, parsed, checked, safeties)
+            findings = [*(refused(refusal.finding, refusal.effects) for refusal in fixed.refused), *fixed.findings]
+            return Result(shown, fixed.deck, findings, new=source.encode(fixed.text), old=data, fixed=fixed)
+
+    def write(self, result: Result, path: Path) -> None:
+        """Put what fixes made of a deck in the place of its file; where that cannot be done, that is a finding."""
+        if result.fixed is None or result.new == result.old:
+            return
+        try:
+            replace(path, result.old, result.new, project_root(path.absolute())[0])
+        except NotWritten as error:
+            result.findings.insert(0, not_written(error.reason))
+            result.fixed.applied.clear()
 
     def _project(self, path: Path) -> tuple[ProjectFiles, Options]:
         """What is known about the project that a deck belongs to."""

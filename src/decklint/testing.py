@@ -19,7 +19,7 @@ from decklint.deck.nodes import Comment, Node, Text
 from decklint.deck.walk import walk
 from decklint.engine import check_deck
 from decklint.findings import Finding, Safety
-from decklint.fixing import fix
+from decklint.fixing import Fixed, fix
 from decklint.parse import parse
 from decklint.rule import Rule
 from decklint.text import Source, Span
@@ -113,16 +113,25 @@ def _violations_of_settings(
         yield f"{node!r}: a setting is not inside"
 
 
+def apply_fixes(rule: Rule, text: str, path: Path) -> Fixed:
+    """A text with all fixes of a rule applied, safe or not, as often as they find something to do."""
+    return fix(text, lambda t: parse(Source(t, path.as_posix())), lambda deck: check_deck(deck, [rule]), _EVERY_FIX)
+
+
 def _problems_of_fix(rule: Rule, example: Example, path: Path) -> list[str]:
-    fixed = fix(example.before, lambda text: _check(rule, text, path), _EVERY_FIX).text
+    fixed = apply_fixes(rule, example.before, path).text
     return [] if fixed == example.text else [f"the fix makes:\n{fixed}"]
 
 
 def _unsettled(rule: Rule, text: str, path: Path) -> list[str]:
-    """Whether fixing goes on for ever, or leaves something that it says it can fix."""
-    once = fix(text, lambda t: _check(rule, t, path), _EVERY_FIX)
-    twice = fix(once.text, lambda t: _check(rule, t, path), _EVERY_FIX)
-    return [] if once.text == twice.text and not once.cycle else ["fixing again changes the text again"]
+    """Whether fixing goes on for ever, or changes what the fix does not declare."""
+    once = apply_fixes(rule, text, path)
+    twice = apply_fixes(rule, once.text, path)
+    wrong = [] if once.text == twice.text and not once.cycle else ["fixing again changes the text again"]
+    for refusal in once.refused:
+        effects = ", ".join(sorted(effect.value for effect in refusal.effects))
+        wrong.append(f"the fix at {_place(text, refusal.finding)} changes {effects} and does not declare it")
+    return wrong
 
 
 def _check(rule: Rule, text: str, path: Path) -> list[Finding]:

@@ -5,11 +5,17 @@ Offsets count code points of the decoded text with every line ending read as a l
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 MAX_BYTES = 32 * 1024 * 1024
 """Larger files are refused: no lecture is this long, and an answer would take minutes."""
+
+
+_MOST_COMPARED = 2000  # lines: comparing takes the square of it
 
 
 class Span(NamedTuple):
@@ -50,7 +56,7 @@ class UnreadableSource(Exception):
 class Source:
     """One decoded file: its text, where its lines begin, and what a writer must restore."""
 
-    __slots__ = ("_line_starts", "bom", "newline", "path", "text")
+    __slots__ = ("_endings", "_line_starts", "bom", "newline", "path", "text")
 
     def __init__(self, text: str, path: str = "<text>", *, newline: str = "\n", bom: bool = False) -> None:
         """`text` must have line feeds only; `newline` is what the file used most."""
@@ -59,6 +65,7 @@ class Source:
         self.newline = newline
         self.bom = bom
         self._line_starts: list[int] | None = None
+        self._endings: list[str] | None = None
 
     @classmethod
     def decode(cls, data: bytes, path: str = "<text>") -> Source:
@@ -83,9 +90,13 @@ class Source:
             )  # a cut character at the end, or another encoding
             raise UnreadableSource(reason, _place_of(body, error.start)) from None
         newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+        endings = None
         if "\r" in text:
+            endings = re.findall(r"\r\n?|\n", text)
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return cls(text, path, newline=newline, bom=bom)
+        source = cls(text, path, newline=newline, bom=bom)
+        source._endings = endings if endings and len(set(endings)) > 1 else None
+        return source
 
     @property
     def line_starts(self) -> list[int]:
@@ -125,10 +136,31 @@ class Source:
         return self.text[span.start : span.end]
 
     def encode(self, text: str) -> bytes:
-        """Bytes for `text` with the newline style and byte order mark that this source came with."""
-        if self.newline != "\n":
+        """Bytes for `text`, a changed form of this source, with the byte order mark and the line endings that it came with."""
+        if self._endings is not None:
+            text = self._with_own_endings(text, self._endings)
+        elif self.newline != "\n":
             text = text.replace("\n", self.newline)
         return (b"\xef\xbb\xbf" if self.bom else b"") + text.encode("utf-8")
+
+    def _with_own_endings(self, text: str, endings: list[str]) -> str:
+        """Give each line that was kept the ending that it had, and new lines the usual one: for files that mix them."""
+        from difflib import SequenceMatcher
+
+        old, new = self.text.split("\n"), text.split("\n")
+        head = _shared(old, new)
+        tail = min(_shared(reversed(old), reversed(new)), min(len(old), len(new)) - head)
+        middle = old[head : len(old) - tail], new[head : len(new) - tail]
+        wanted = [*endings[:head], *[self.newline] * len(middle[1]), *endings[len(old) - tail :]]
+        if max(map(len, middle)) <= _MOST_COMPARED:
+            for i, j, size in SequenceMatcher(None, *middle, autojunk=False).get_matching_blocks():
+                wanted[head + j : head + j + size] = endings[head + i : head + i + size]
+        return "".join(part for pair in zip(new, (*wanted[: len(new) - 1], ""), strict=True) for part in pair)
+
+
+def _shared(old: Iterable[str], new: Iterable[str]) -> int:
+    """How many lines two texts have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _other_encoding(data: bytes) -> str:
