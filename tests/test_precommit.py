@@ -75,7 +75,9 @@ def repository(hook: Path, tmp_path_factory: pytest.TempPathFactory) -> Reposito
     made.run("git", "config", "user.name", "t")
     made.run("git", "config", "user.email", "t@example.com")
     (folder / ".pre-commit-config.yaml").write_text(
-        f"repos:\n- repo: {hook.as_posix()}\n  rev: {revision}\n  hooks:\n  - id: decklint\n", encoding="utf-8"
+        f"repos:\n- repo: {hook.as_posix()}\n  rev: {revision}\n  hooks:\n  - id: decklint\n"
+        "  - id: decklint-fix\n    stages: [manual]\n",
+        encoding="utf-8",
     )
     made.run("git", "add", "-A")
     made.run("git", "commit", "-q", "-m", "begin")
@@ -110,3 +112,11 @@ def test_a_commit_with_warnings_passes_and_shows_them(repository: Repository) ->
 
 def test_a_clean_commit_passes(repository: Repository) -> None:
     assert 0 == repository.commit(**{"week 3__my deck": CLEAN}).returncode
+
+
+def test_the_second_hook_applies_safe_fixes(repository: Repository) -> None:
+    repository.commit(fix=WARNINGS)
+    done = repository.run("pre-commit", "run", "--hook-stage", "manual", "decklint-fix", "--all-files", check=False)
+
+    assert CLEAN == (repository.folder / "fix.md").read_text(encoding="utf-8")
+    assert "files were modified by this hook" in done.stdout

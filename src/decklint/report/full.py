@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -29,7 +30,12 @@ _PLACES = Template("{count} places", "共 {count} 处")
 _SOURCE = Template("source", "来源")
 _MORE = Template("… and {count} more", "……另有 {count} 处")
 _CLEAN = Template("no findings in {decks}", "{decks}未发现问题")
-_TOTAL = Template("{errors} and {warnings} in {decks}", "{decks}：{errors}，{warnings}")
+_TOTAL = Template("{found} in {decks}", "{decks}：{found}")
+_FIXABLE = Template("`--fix` mends {safe}.", "`--fix` 可修正 {safe} 处。")
+_FIXABLE_BOTH = Template(
+    "`--fix` mends {safe}, `--fix --unsafe-fixes` {both}; `--diff` shows what would change.",
+    "`--fix` 可修正 {safe} 处，加上 `--unsafe-fixes` 可修正 {both} 处；`--diff` 先看改动。",
+)
 _EXPLAIN = Template("`decklint rule CODE` explains a rule.", "用 `decklint rule 代码` 查看规则说明。")
 
 
@@ -123,12 +129,22 @@ class _Writer:
         if not found:
             yield self.say(_CLEAN, decks=decks)
             return
-        errors = sum(finding.severity is Severity.ERROR for finding in found)
-        others = len(found) - errors
-        yield self.say(
-            _TOTAL, errors=self.count(errors, "error", " 个错误"), warnings=self.count(others, "warning", " 个警告"), decks=decks
-        )
+        counts = Counter(finding.severity for finding in found)
+        parts = [
+            self.count(counts[severity], _SEVERITY[severity].en, f" 个{_SEVERITY[severity].zh}")
+            for severity in sorted(Severity, reverse=True)
+            if counts[severity] or severity is not Severity.INFO
+        ]
+        said = "，".join(parts) if self.lang == "zh" else " and ".join([", ".join(parts[:-1]), parts[-1]])
+        yield self.say(_TOTAL, found=said, decks=decks)
+        yield from self.fixable(found)
         yield self.say(_EXPLAIN)
+
+    def fixable(self, found: list[Finding]) -> Iterator[str]:
+        safeties = Counter(finding.fix.safety for finding in found if finding.fix)
+        safe, both = safeties[Safety.SAFE], safeties[Safety.SAFE] + safeties[Safety.UNSAFE]
+        if both:
+            yield self.say(_FIXABLE if safe == both else _FIXABLE_BOTH, safe=safe, both=both)
 
     def count(self, number: int, en: str, zh: str) -> str:
         return f"{number}{zh}" if self.lang == "zh" else f"{number} {en}{'' if number == 1 else 's'}"
