@@ -6,11 +6,12 @@ Sources: Marpit 3.2 `markdown/slide.js`, `heading_divider.js`, `directives/parse
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 from decklint.deck.deck import Deck, FrontMatter, Slide
 from decklint.deck.directives import DIRECTIVES, heading_divider, is_directive, local_value
-from decklint.deck.nodes import Block, Comment, Container, Heading, Leaf, Node
+from decklint.deck.nodes import Block, Comment, Container, Heading, Leaf, ListItem, Node
 from decklint.deck.walk import walk
 from decklint.parse.blocks import parse_blocks
 from decklint.parse.convert import Converter, span_of
@@ -67,9 +68,40 @@ def _cut(
             slides.append(_begin(slides, span))
         if block is not None:
             anything_visible = anything_visible or token["type"] not in ("comment", "style")
-            block.parent = slides[-1]
-            slides[-1].blocks.append(block)  # type: ignore[arg-type]
+            for part in _divided(block, levels):
+                if part is not block:
+                    slides.append(_begin(slides, part.span))
+                part.parent = slides[-1]
+                slides[-1].blocks.append(part)  # type: ignore[arg-type]
     return slides
+
+
+def _divided(block: Block | Comment, levels: frozenset[int]) -> list[Block | Comment]:
+    """A block, cut before each heading inside it that begins a slide: Marp cuts quotes and lists too."""
+    if not levels or not isinstance(block, Container):
+        return [block]
+    parts: list[Block | Comment] = [block]
+    inner, block.blocks = block.blocks, []
+    for child in inner:
+        for part in _divided(child, levels):
+            if part is not child or (isinstance(part, Heading) and part.level in levels):
+                parts.append(_continued(parts[-1], part.span.start))
+            holder = parts[-1]
+            assert isinstance(holder, Container)
+            part.parent = holder
+            holder.blocks.append(part)  # type: ignore[arg-type]
+    return parts
+
+
+def _continued(block: Block | Comment, start: int) -> Container:
+    """What follows of a quote, a list or an item from an offset on; the block itself ends there."""
+    assert isinstance(block, Container)
+    rest = copy(block)
+    rest.span, block.span = Span(start, block.span.end), Span(block.span.start, start)
+    rest.blocks = []
+    if isinstance(rest, ListItem):
+        rest.marker, rest.marker_span = "-", Span(start, start)  # the marker stands before
+    return rest
 
 
 def _begin(slides: list[Slide], span: Span, break_span: Span | None = None) -> Slide:
