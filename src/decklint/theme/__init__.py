@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from decklint.deck.deck import Deck
-from decklint.deck.nodes import StyleBlock
-from decklint.deck.walk import blocks
+from decklint.deck.nodes import Comment, StyleBlock
+from decklint.deck.walk import blocks, walk
 from decklint.files import ProjectFiles
 from decklint.marprc import commanded_themes, tool_settings
+from decklint.text import Span
 
 if TYPE_CHECKING:
     from decklint.theme.css import Sheet
@@ -59,11 +60,11 @@ class Theme:
 def theme_of(deck: Deck, files: ProjectFiles) -> Theme:
     """Read the style sheets that may apply to a deck."""
     project = project_sheets(files)
-    asked = deck.directives.get("theme")
     told = _told(tool_settings(files).cli.get("theme"), project)
-    name = asked if isinstance(asked, str) and asked else told or "default"
     own = tuple(_own_sheets(deck))
     names = frozenset((*BUILT_IN, *(name for sheet in project for name in sheet.names)))
+    asked = [value for _, value in themes_asked(deck)]
+    name = next((value for value in reversed(asked) if value in names), asked[-1] if asked else told or "default")
     themes = tool_settings(files).themes
     elsewhere = themes is None or any(_is_elsewhere(entry, files) for entry in (*themes, *commanded_themes(deck.source.text)))
     known = True if name in names else None if elsewhere else False
@@ -82,6 +83,15 @@ def theme_of(deck: Deck, files: ProjectFiles) -> Theme:
         _sizes(chain, built_in) if whole else None,
         frozenset(transitions) if all(sheet.complete for sheet in (*project, *own)) else None,
     )
+
+
+def themes_asked(deck: Deck) -> list[tuple[Span, str]]:
+    """The themes that a deck asks for, each with its place. Marp takes the last one that it knows."""
+    holders = [deck.front_matter, *(node for node in walk(deck) if isinstance(node, Comment))]
+    settings = [
+        (holder.value_spans["theme"], holder.settings["theme"]) for holder in holders if holder and "theme" in holder.settings
+    ]
+    return [(span, name) for span, name in settings if isinstance(name, str) and name]
 
 
 def _told(setting: Any, project: tuple[Sheet, ...]) -> str:

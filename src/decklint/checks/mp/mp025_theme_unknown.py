@@ -1,9 +1,9 @@
 """The deck asks for a theme that is nowhere to be found.
 
-Marp then takes its default theme without a word: other colours, other sizes, no classes. The command line knows the themes that
-its settings or `--theme-set` name; VS Code those in `markdown.marp.themes`. A theme counts as known where it is built in
-(`default`, `gaia`, `uncover`), where any style sheet of the project has `@theme` with its name, and where the settings take
-themes from places that are not looked at. Letter case counts.
+Marp then takes its default theme, or another one that the deck also asks for, without a word: other colours, other sizes, no
+classes. The command line knows the themes that its settings or `--theme-set` name; VS Code those in `markdown.marp.themes`. A
+theme counts as known where it is built in (`default`, `gaia`, `uncover`), where any style sheet of the project has `@theme` with
+its name, and where the settings take themes from places that are not looked at. Letter case counts.
 
 Where themes lie outside the repository on purpose, switch the rule off in the front matter of the deck.
 
@@ -48,14 +48,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from decklint.deck.nodes import Comment
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.rule import Context, hint, rule, unsafe_fix
 from decklint.text import Span
+from decklint.theme import themes_asked
 
 _UNKNOWN = Template(
-    'no theme "{name}" is built in or defined in this project: Marp uses "default"',
-    "没有名为“{name}”的内置主题，项目中也没有定义：Marp 会改用“default”",
+    'no theme "{name}" is built in or defined in this project: Marp uses "{used}"',
+    "没有名为“{name}”的内置主题，项目中也没有定义：Marp 会改用“{used}”",
 )
 _FIX = Template('ask for "{near}"', "改用“{near}”")
 _HINT = Template('did you mean "{near}"?', "是不是“{near}”？")
@@ -63,23 +63,16 @@ _HINT = Template('did you mean "{near}"?', "是不是“{near}”？")
 
 @rule("MP025", "theme-unknown", severity="warning", since="0.1", zh="找不到幻灯片要求的主题。")
 def check(context: Context) -> Iterator[Finding]:
-    spans = list(_places(context))
-    if not spans or context.theme.known is not False:
+    if context.theme.known is None:
         return
-    name = context.theme.name
-    for span in spans:
-        yield context.finding(span, _UNKNOWN, name=name, fix=_fix(name, span, context))
+    for span, name in themes_asked(context.deck):
+        if name not in context.theme.names:
+            yield context.finding(span, _UNKNOWN, name=name, used=_used(context), fix=_fix(name, span, context))
 
 
-def _places(context: Context) -> Iterator[Span]:
-    """Where the theme that Marp looks for is asked for: the last place wins, others are overruled."""
-    asked = context.deck.directives.get("theme")
-    if not isinstance(asked, str):
-        return
-    for holder in (*context.of_type(Comment)[::-1], context.deck.front_matter):
-        if holder is not None and holder.settings.get("theme") == asked:
-            yield holder.value_spans["theme"]
-            return
+def _used(context: Context) -> str:
+    """The theme that Marp takes instead: the last one asked for that it knows."""
+    return context.theme.name if context.theme.known else "default"
 
 
 def _fix(name: str, span: Span, context: Context) -> Fix | None:
