@@ -70,7 +70,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from decklint.deck.deck import YamlProblem
+from decklint.deck.deck import Deck, YamlProblem
+from decklint.deck.opening import last_setting_of_unclosed, swallowed_first_slide
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span
@@ -117,7 +118,7 @@ _FIX = Template("mend the line", "修正这一行")
 @rule("MP001", "front-matter-dropped", severity="error", since="0.1", zh="Marp 读不懂的 front matter 会被悄悄丢弃。")
 def check(context: Context) -> Iterator[Finding]:
     front = context.deck.front_matter
-    if front is None or front.problem is None or not front.closed:
+    if front is None or front.problem is None or not front.closed or _is_no_front_matter(context.deck):
         return
     problem = front.problem
     line = context.source.slice(context.source.line_of(problem.span.start))
@@ -127,6 +128,11 @@ def check(context: Context) -> Iterator[Finding]:
         fix=_fix(problem, context.source.line_of(problem.span.start), line),
         detail=problem.detail,
     )
+
+
+def _is_no_front_matter(deck: Deck) -> bool:
+    """Whether a slide stands in it, of which other rules speak: front-matter-unclosed and first-slide-swallowed."""
+    return swallowed_first_slide(deck) is not None or last_setting_of_unclosed(deck) is not None
 
 
 def _fix(problem: YamlProblem, span: Span, line: str) -> Fix | None:

@@ -73,6 +73,7 @@ from collections.abc import Iterator
 
 from decklint.deck.deck import Slide
 from decklint.deck.nodes import Heading, Image, InlineMath, ListItem
+from decklint.deck.opening import late_front_matter
 from decklint.findings import Edit, Effect, Finding, Severity, Template
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span
@@ -91,8 +92,9 @@ def check(context: Context) -> Iterator[Finding]:
     underlines = [(h, h.underline, context.source.slice(h.underline)) for h in headings if h.underline is not None]
     if any(ruler.strip().startswith("=") for _, _, ruler in underlines):
         return  # this author underlines titles
+    late = late_front_matter(context.deck) or Span(0, 0)  # of which front-matter-not-first speaks
     for heading, underline, ruler in underlines:
-        if len(ruler.strip()) < 3:
+        if len(ruler.strip()) < 3 or late.contains(underline):
             continue
         sure = _cannot_be_a_title(heading)
         if not sure and len(ruler.strip()) > 5:
