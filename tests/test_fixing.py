@@ -24,7 +24,8 @@ from decklint.rule import Context
 from decklint.text import Source, Span
 from decklint.writing import NotWritten
 from decklint.writing import replace as replace_file
-from tests.conftest import ROOT, Run
+from tests.conftest import Run
+from tests.test_marp import different, marp_says
 
 BAD = "---\nmarp: true\ntheme: gaia\n---\n\n# 工具\n\n我们使用Pytorch和Tensorflow。\n\n- a\n* b\n- c\n"
 SAFE = BAD.replace("Pytorch", "PyTorch").replace("Tensorflow", "TensorFlow")
@@ -252,15 +253,6 @@ def test_an_unsafe_fix_with_another_effect_is_refused() -> None:
 # ---------------------------------------------------------------- real decks
 
 
-def marp_says(paths: list[Path]) -> list[dict[str, Any]]:
-    tool = ROOT / "tools" / "marp"
-    if not shutil.which("node") or not (tool / "node_modules").is_dir():
-        pytest.skip("Marp is not installed (npm ci in tools/marp)")
-    command = ["node", str(tool / "golden.mjs"), "--print", *map(str, paths)]
-    printed = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
-    return [json.loads(line) for line in printed.splitlines()]
-
-
 def kept(said: dict[str, Any]) -> list[Any]:
     """What a safe fix leaves as it is, slide by slide: all but the words."""
     names = ("directives", "comments", "code", "math", "fragments", "links")
@@ -286,3 +278,14 @@ def test_safe_fixes_of_real_decks_change_words_only(run: Run, corpus: Path, tmp_
     assert "nothing to fix\n" == second.stderr
     assert [kept(said) for said in before] == [kept(said) for said in after]
     assert [] == [f for f in json.loads(first.stdout) if f["code"] in ("DL001", "DL003", "DL004")]
+
+
+def test_all_fixes_of_real_decks_do_what_the_guard_saw(run: Run, corpus: Path, tmp_path: Path) -> None:
+    """The guard compares trees, so what it saw is true if our tree of a fixed deck is what Marp makes of it."""
+    shutil.copytree(corpus / "decks", tmp_path / "decks")
+    done = run("check", str(tmp_path), "--fix", "--unsafe-fixes", "--fail-on", "never", "--output-format", "json")
+    fixed = marp_says(sorted((tmp_path / "decks").rglob("*.md")))
+
+    assert done.stderr.startswith("fixed ")
+    assert [] == [f for f in json.loads(done.stdout) if f["code"] in ("DL001", "DL003", "DL004")]
+    assert [] == different(fixed)
