@@ -99,11 +99,10 @@ from typing import Any, NamedTuple
 
 from decklint.deck.deck import FrontMatter
 from decklint.deck.directives import heading_divider, is_directive
-from decklint.deck.nodes import Comment, InlineMath, MathBlock, StyleBlock
+from decklint.deck.nodes import Comment, InlineMath, MathBlock
 from decklint.findings import Edit, Effect, Finding, Template
 from decklint.rule import Context, hint, rule, unsafe_fix
 from decklint.text import Span
-from decklint.theme import BUILT_IN
 
 _BAD = Template('Marp does not take "{value}" as a value of "{key}"', "“{value}”不是“{key}”可用的值")
 _ONLY_FIRST = Template('Marp reads "{value}" as {level}', "Marp 只把“{value}”读作 {level}")
@@ -116,16 +115,10 @@ _QUOTE = Template("put it in quotation marks", "加上引号")
 _ALLOWED = Template("possible are {allowed}", "可用的值：{allowed}")
 _ALLOWED_FOR = {
     "paginate": "true, false, hold, skip",
-    "size": "16:9, 4:3",
     "math": "mathjax, katex",
     "headingDivider": "1, 2, 3, 4, 5, 6, [1, 3], false",
 }
-# Marp CLI 4.5 `engine/transition-plugin.ts`
-_TRANSITIONS = """
-none clockwise counterclockwise cover coverflow cube cylinder diamond drop explode fade fade-out fall flip glow implode in-out
-iris-in iris-out melt overlap pivot pull push reveal rotate slide star swap swipe swoosh wipe wiper zoom
-""".split()  # noqa: SIM905
-_LONGEST = max(map(len, _TRANSITIONS))
+_LONGEST = 80  # letters of a value that can be a misspelt name
 _PAGINATE = {"yes": "true", "on": "true", "1": "true", "show": "true"}
 _OFF = ("", "false", "no", "off", "0", "none", "null", "~", "hide")  # all hide the page number, as they say
 _MATH = {"mathjax3": "mathjax", "latex": "mathjax", "tex": "mathjax"}
@@ -143,17 +136,12 @@ def check(context: Context) -> Iterator[Finding]:
     front = context.deck.front_matter
     comments = context.of_type(Comment)
     holders: list[FrontMatter | Comment] = [front] if front else []
-    transitions = []
     for holder in holders + [comment for comment in comments if comment.kind == "directive"]:
         for key, value in holder.settings.items():
             name = key.removeprefix("_")
             wrong = _wrong(context, name, value) if is_directive(key) else None
-            if wrong is not None and name == "transition":
-                transitions.append(_finding(context, holder, key, value, wrong))
-            elif wrong is not None:
+            if wrong is not None:
                 yield _finding(context, holder, key, value, wrong)
-    if transitions and not _makes_transitions(context):
-        yield from transitions
     for comment in comments:
         if comment.kind == "note" and (finding := _unread(context, comment)):
             yield finding
@@ -183,6 +171,8 @@ def _finding(context: Context, holder: FrontMatter | Comment, key: str, value: A
         fix = unsafe_fix(_WRITE, Edit(span, wrong.better), effects=effects, better=wrong.better)
     elif name in _ALLOWED_FOR:
         fix = hint(_ALLOWED, allowed=_ALLOWED_FOR[name])
+    elif name == "size" and context.theme.sizes:
+        fix = hint(_ALLOWED, allowed=", ".join(sorted(context.theme.sizes)))
     return context.finding(span, wrong.message, fix=fix, value=shown, key=key, level=shown[:1])
 
 
@@ -197,7 +187,7 @@ def _wrong(context: Context, name: str, value: Any) -> _Wrong | None:
         known = word in ("true", "hold", "skip", *_OFF)
         return None if known else _Wrong(_PAGINATE.get(word) or _near(word, ["true", "hold", "skip"]))
     if name == "transition":
-        return _wrong_transition(value)
+        return _wrong_transition(value, context.theme.transitions)
     if name == "math":
         return _wrong_math(context, value)
     if name == "size":
@@ -220,19 +210,12 @@ def _wrong_divider(value: Any) -> _Wrong | None:
     return _Wrong() if heading_divider(text) is None else None
 
 
-def _wrong_transition(value: str) -> _Wrong | None:
+def _wrong_transition(value: str, known: frozenset[str] | None) -> _Wrong | None:
     name, _, duration = value.strip().partition(" ")
-    if not name or name in _TRANSITIONS or name.startswith("var("):
+    if not name or known is None or name in known or name.startswith("var("):
         return None
-    near = _near(name.lower(), _TRANSITIONS)
+    near = _near(name.lower(), sorted(known))
     return _Wrong(f"{near} {duration}".strip() if near else "")
-
-
-def _makes_transitions(context: Context) -> bool:
-    """Whether the deck or its project has transitions of its own."""
-    sheets = [str(context.deck.directives.get("style") or ""), *(style.css for style in context.of_type(StyleBlock))]
-    sheets += [context.files.read(path) or "" for path in context.files.paths(".css", ".scss", ".sass", ".less")]
-    return any("marp-" in css and "transition" in css for css in sheets)
 
 
 def _wrong_math(context: Context, value: str) -> _Wrong | None:
@@ -246,13 +229,12 @@ def _wrong_math(context: Context, value: str) -> _Wrong | None:
 
 
 def _wrong_size(context: Context, value: str) -> _Wrong | None:
-    size = value.strip()
-    if size in ("16:9", "4:3") or not size:
+    """A preset that the theme does not have; in another spelling where it has that."""
+    size, known = value.strip(), context.theme.sizes
+    if not size or known is None or size in known:
         return None
-    numbers = re.findall(r"\d+", size)
-    if re.fullmatch(r"(?:16\s*[:：xX×/-]\s*9|4\s*[:：xX×/-]\s*3)", size):
-        return _Wrong(":".join(numbers))
-    return _Wrong() if str(context.deck.directives.get("theme")) in BUILT_IN else None
+    respelt = re.sub(r"\s*[:：xX×/-]\s*", ":", size)
+    return _Wrong(respelt if respelt in known else "")
 
 
 def _near(word: str, names: list[str]) -> str:
