@@ -204,11 +204,55 @@ def test_a_deck_cannot_steer_a_terminal_or_a_log(run: Run, tmp_path: Path, outpu
         assert not re.search(r"(?m)^::", out)
 
 
+MANY = """---
+marp: true
+theme: gaja
+class: led
+---
+
+# **工具**。
+
+我们使用Pytorch,Tensorflow。
+
++ a
+- b
++c
+
+![w=300](a.png)
+
+[这里](b.md)
+
+**注意：**正文
+
+---
+
+### 变分编码器（VAE
+
+<font>红</font>
+
+==重点==
+
+---
+
+---
+"""
+
+
 def test_full_folds_a_habit_into_one_entry(run: Run) -> None:
     out = run("check", "fixtures/course/week1/language-models.md").stdout
 
     assert 1 == out.count("HD001")
     assert "2 places on slides 4-5" in out
+
+
+def test_full_shows_a_dozen_kinds_and_names_the_others(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "deck.md").write_text(MANY, encoding="utf-8")
+    short, long = (run("check", "deck.md", "--select", "ALL", *more, cwd=tmp_path).stdout for more in ((), ("--show-all",)))
+    kinds = r"(?m)^(?:error|warning|info): "
+
+    assert 12 == len(re.findall(kinds, short)) < len(re.findall(kinds, long))
+    assert re.search(r"more kinds of findings \(\d+\), which `--show-all` prints: .*heading-punctuation 1", short)
+    assert "--show-all" not in long
 
 
 def test_colour_is_for_terminals_only(run: Run) -> None:

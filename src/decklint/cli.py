@@ -52,6 +52,7 @@ def main() -> None:
 @click.option("--fix", is_flag=True, help="Write safe fixes into the decks; what is left is reported.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes that want your consent as well.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--show-all", is_flag=True, help="Print every kind of finding, not only the dozen that weigh most in a deck.")
 @click.option("--decks-only", is_flag=True, help="Pass over named files that are no decks (for hooks).")
 @click.option("--stdin-filename", default="stdin.md", help="The path that `-` (standard input) stands for.")
 @click.option("--no-cache", is_flag=True, help="Check everything anew.")
@@ -65,6 +66,7 @@ def check(
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    show_all: bool,
     decks_only: bool,
     stdin_filename: str,
     no_cache: bool,
@@ -89,7 +91,7 @@ def check(
     if fix:
         _write(checker, zip(files, results, strict=True), lang)
     to_error = fix and files == [Path("-")]
-    _print(_report(output_format, results, lang), machine=output_format in _MACHINE, to_error=to_error)
+    _print(_report(output_format, results, lang, show_all), machine=output_format in _MACHINE, to_error=to_error)
     found = [finding for result in results for finding in result.findings]
     if any(finding.name in _TROUBLES for finding in found):
         sys.exit(TROUBLE)
@@ -225,11 +227,12 @@ def _results(checker: Checker, files: list[Path], stdin_filename: str, safeties:
         click.echo("\r" + " " * 30 + "\r", nl=False, err=True)
 
 
-def _report(output_format: str, results: list[Result], lang: str) -> Iterable[str]:
+def _report(output_format: str, results: list[Result], lang: str, show_all: bool) -> Iterable[str]:
     if output_format == "full":
         from decklint.report.full import full
 
-        return full(results, lang=lang, color=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+        color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        return full(results, lang=lang, color=color, everything=show_all)
     if output_format == "concise":
         from decklint.report.concise import concise
 

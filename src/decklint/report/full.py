@@ -12,6 +12,7 @@ from decklint.report.plain import harmless, place, slide_title, width
 
 _COLUMNS = 76
 _SHOWN = 5
+_ENTRIES = 12  # of one deck: who sees more on a first run reads none
 _STYLES = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _SEVERITY = {
     Severity.ERROR: Template("error", "错误"),
@@ -29,6 +30,10 @@ _SAME_SLIDE = Template("{count} places on slide {slides}", "共 {count} 处，�
 _PLACES = Template("{count} places", "共 {count} 处")
 _SOURCE = Template("source", "来源")
 _MORE = Template("… and {count} more", "……另有 {count} 处")
+_REST = Template(
+    "{path}: more kinds of findings ({count}), which `--show-all` prints: {names}",
+    "{path}：另有 {count} 类问题，用 `--show-all` 查看：{names}",
+)
 _CLEAN = Template("no findings in {decks}", "{decks}未发现问题")
 _TOTAL = Template("{found} in {decks}", "{decks}：{found}")
 _FIXABLE = Template("`--fix` mends {safe}.", "`--fix` 可修正 {safe} 处。")
@@ -39,13 +44,18 @@ _FIXABLE_BOTH = Template(
 _EXPLAIN = Template("`decklint rule CODE` explains a rule.", "用 `decklint rule 代码` 查看规则说明。")
 
 
-def full(results: Iterable[Result], *, lang: str, color: bool = False) -> Iterator[str]:
-    """The lines of the report."""
+def full(results: Iterable[Result], *, lang: str, color: bool = False, everything: bool = False) -> Iterator[str]:
+    """The lines of the report. Of one deck a dozen entries are shown, and all errors; `everything` shows the others too."""
     writer = _Writer(lang, color)
     kept = list(results)
     for result in kept:
-        for entry in _entries(result.findings):
+        entries = _entries(result.findings)
+        errors = sum(entry[0].severity is Severity.ERROR for entry in entries)
+        room = len(entries) if everything else max(errors, _ENTRIES)
+        for entry in entries[:room]:
             yield from writer.entry(result, entry)
+        if entries[room:]:
+            yield from writer.rest(result, entries[room:])
     yield from writer.summary(kept)
 
 
@@ -88,6 +98,14 @@ class _Writer:
             yield f"   = {self.say(_SOURCE)}: {harmless(_cited(source))}"
         if fix := _common_fix(findings):
             yield f"   = {self.say(_SAFETY[fix.safety])}: {harmless(fix.title.text(self.lang))}"
+        yield ""
+
+    def rest(self, result: Result, entries: list[list[Finding]]) -> Iterator[str]:
+        counts: Counter[str] = Counter()
+        for entry in entries:
+            counts[entry[0].name] += len(entry)
+        names = ", ".join(f"{name} {count}" for name, count in counts.items())
+        yield self.say(_REST, path=harmless(result.path), count=len(entries), names=names)
         yield ""
 
     def frame(self, result: Result, finding: Finding) -> Iterator[str]:
