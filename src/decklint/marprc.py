@@ -80,7 +80,7 @@ class ToolSettings:
 @lru_cache(maxsize=64)
 def tool_settings(files: ProjectFiles) -> ToolSettings:
     """Read the settings at the root of a project, those of the command line as it would find them: the first that there are."""
-    cli, editor = next(_cli_settings(files), {}), mapping(_read(files, ".vscode/settings.json"))
+    cli, editor = next(_cli_settings(files), {}), _editor_settings(files)
     workflows = sorted(files.names_in(files.root / ".github/workflows"))
     scripts = sorted(name for name in files.names_in(files.root) if name in _BUILD_FILES or name.endswith(".sh"))
     texts = [files.read(name) or "" for name in (*scripts, *(f".github/workflows/{name}" for name in workflows))]
@@ -95,6 +95,16 @@ def commanded_themes(text: str) -> list[str]:
 def mapping(value: Any) -> Mapping[str, Any]:
     """`value` where it is a mapping, else an empty one."""
     return value if isinstance(value, dict) else {}
+
+
+def _editor_settings(files: ProjectFiles) -> Mapping[str, Any]:
+    """The settings of the folder that is opened in the editor: the project's, or one around it in the same repository."""
+    for folder in (files.root, *files.root.parents):
+        if found := mapping(_read(ProjectFiles(folder), ".vscode/settings.json")):
+            return found
+        if (folder / ".git").exists():
+            break
+    return {}
 
 
 def _cli_settings(files: ProjectFiles) -> Iterator[Mapping[str, Any]]:

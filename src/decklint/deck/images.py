@@ -57,7 +57,7 @@ def _read(text: str, span: Span, background: bool) -> Word:
         return Word(text, span, "background")
     for role, pattern in _EVERYWHERE:
         if pattern.fullmatch(text):
-            return Word(text, span, role, background or not text.endswith("%"))
+            return Word(text, span, role, background or role == "filter" or not text.endswith("%"))
     if background:
         for role, pattern in _BACKGROUND_ONLY:
             if pattern.fullmatch(text):
