@@ -48,17 +48,25 @@ class Fixed:
 
 
 def choose(findings: Iterable[Finding], safeties: Collection[Safety]) -> list[Finding]:
-    """The findings whose fixes may be applied together: by first edit, then code, none overlapping one before it."""
+    """The findings whose fixes may be applied together: by first edit, then code, none overlapping one before it.
+
+    Findings of different rules in one place wait for each other too: what mends one may be what the other compares with.
+    """
     able = [finding for finding in findings if finding.fix and finding.fix.edits and finding.fix.safety in safeties]
     chosen: list[Finding] = []
     taken: list[tuple[int, int, str]] = []
+    near: list[Finding] = []
     reach = 0  # the furthest end of an accepted edit: most fixes begin behind it, and need no comparison
     for finding in sorted(able, key=lambda f: (min(edit.span for edit in _fix(f).edits), f.code)):
         edits = {(*edit.span, edit.text) for edit in _fix(finding).edits}
         if min(edits)[0] <= reach and any(_collide(new, old) for new in edits for old in taken):
             continue
+        if any(finding.span.overlaps(other.span) for other in near if other.code != finding.code):
+            continue
         taken += edits
         reach = max(reach, *(end for _, end, _ in edits))
+        near = [other for other in near if other.span.end > finding.span.start]
+        near.append(finding)
         chosen.append(finding)
     return chosen
 

@@ -139,7 +139,8 @@ def _fix(problem: YamlProblem, span: Span, line: str) -> Fix | None:
     mended = _mended(problem.reason, line)
     if mended is None:
         return None
-    return unsafe_fix(_FIX, Edit(span, mended), effects=(Effect.DIRECTIVES,))
+    more = tuple(Effect) if problem.reason == "closing-line" else ()  # the slide that stood in it comes back
+    return unsafe_fix(_FIX, Edit(span, mended), effects=(Effect.DIRECTIVES, *more))
 
 
 def _mended(reason: str, line: str) -> str | None:
