@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote
+from unicodedata import normalize
 
 from decklint import git
 
@@ -29,6 +29,8 @@ _MARKERS = frozenset(
 _SKIPPED = frozenset((".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".mypy_cache"))
 _MAX_FILES = 200_000
 _MAX_READ = 2 * 1024 * 1024
+_HEAD = 64  # bytes
+_SUBMODULE = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*?)[ \t]*$", re.MULTILINE)
 
 
 def project_root(path: Path) -> tuple[Path, bool]:
@@ -48,28 +50,63 @@ class ProjectFiles:
         self.root = root
         self.marked = marked
         self._listings: dict[Path, frozenset[str]] = {}
+        self._folded: dict[Path, dict[str, list[str]]] = {}
         self._by_name: dict[str, list[str]] | None = None
 
-    def target(self, deck: Path, address: str) -> Path | None:
-        """The file that a relative address in `deck` points to; None where it is no local, relative path of this project."""
-        if not address or re.match(r"[a-zA-Z][\w+.-]*:|[/\\#?]", address):
-            return None
-        plain = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
-        if not plain or "\0" in plain or "\\" in plain:
-            return None
-        path = Path(os.path.normpath(deck.parent / plain))
-        if self.marked and not path.is_relative_to(self.root):
-            return None
-        return path
+    @cached_property
+    def repository(self) -> Path:
+        """The folder that the project must not lead out of: that of its repository, else its own root."""
+        return next((folder for folder in (self.root, *self.root.parents) if ".git" in self._listing(folder)), self.root)
+
+    def holds(self, path: Path) -> bool:
+        """Whether a path lies in the project or its repository; where no marker says what the project is, any does."""
+        return not self.marked or path.is_relative_to(self.repository)
+
+    def is_unfetched(self, path: Path) -> bool:
+        """Whether a path lies in a submodule that is not checked out: what is in it cannot be known here."""
+        return any(path.is_relative_to(folder) and not self._listing(folder) for folder in self._submodules)
+
+    @cached_property
+    def _submodules(self) -> tuple[Path, ...]:
+        if ".gitmodules" not in self._listing(self.repository):
+            return ()
+        try:
+            text = (self.repository / ".gitmodules").read_text(encoding="utf-8", errors="replace")[:_MAX_READ]
+        except OSError:
+            return ()
+        return tuple(self.repository / match[1] for match in _SUBMODULE.finditer(text))
 
     def exists(self, path: Path) -> bool:
         """Whether a file or folder is there, spelt exactly so."""
-        top = self.root if path.is_relative_to(self.root) else Path(path.anchor)
+        top = self._top(path)
         while path != top and path != path.parent:
             if path.name not in self._listing(path.parent):
                 return False
             path = path.parent
         return True
+
+    def spelt(self, path: Path) -> Path | None:
+        """The file or folder that is there under this path, or under one that differs in letter case or composition only."""
+        if self.exists(path):
+            return path
+        top = self._top(path)
+        found = [top]
+        for part in path.relative_to(top).parts:
+            wanted = _folded(part)
+            found = [folder / name for folder in found for name in self._folded_names(folder).get(wanted, ())]
+        return min(found, default=None)
+
+    def _top(self, path: Path) -> Path:
+        """From where on a path is compared letter by letter."""
+        return next((top for top in (self.root, self.repository) if path.is_relative_to(top)), Path(path.anchor))
+
+    def _folded_names(self, folder: Path) -> dict[str, list[str]]:
+        if folder not in self._folded:
+            names: dict[str, list[str]] = {}
+            for name in sorted(self._listing(folder)):
+                names.setdefault(_folded(name), []).append(name)
+            self._folded[folder] = names
+        return self._folded[folder]
 
     def read(self, path: str) -> str | None:
         """The text of a small file of the project; None where it is missing, too large, or leads out of the project."""
@@ -97,6 +134,23 @@ class ProjectFiles:
     def relative(self, path: Path) -> str | None:
         """A path as git and people write it, relative to the root with `/`; None outside the project."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else None
+
+    def in_git(self, path: Path) -> str | None:
+        """A file's path as git would have it, relative to the root; None for a folder, outside, and behind a symbolic link."""
+        if not path.is_relative_to(self.root) or not path.is_file():
+            return None
+        linked = any(folder.is_symlink() for folder in path.parents if folder != self.root and folder.is_relative_to(self.root))
+        return None if linked else self.relative(path)
+
+    def head(self, path: Path) -> bytes | None:
+        """The first bytes of a file of the project, enough to tell its kind; None where it cannot be read or leads out."""
+        try:
+            if not path.is_file() or not path.resolve().is_relative_to(self.repository.resolve()):
+                return None
+            with path.open("rb") as file:
+                return file.read(_HEAD)
+        except OSError:
+            return None
 
     def pixels(self, path: Path) -> tuple[int, int] | None:
         """Width and height of a picture of the project; None where it is none that can be read, or has no pixels."""
@@ -134,6 +188,10 @@ class ProjectFiles:
         if folder not in self._listings:
             self._listings[folder] = _names(folder)
         return self._listings[folder]
+
+
+def _folded(name: str) -> str:
+    return normalize("NFC", normalize("NFC", name).casefold())
 
 
 def _names(folder: Path) -> frozenset[str]:

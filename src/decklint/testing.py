@@ -2,12 +2,14 @@
 
 An example is a fence in the docstring of a rule's file: `deck good` must give no finding of the rule, `deck bad 3:1-3:5 7:2-7:4`
 must give one at each place (line:column, the end behind the last character), `deck fixed` shows what the bad example before it
-becomes when all its fixes are applied.
+becomes when all its fixes are applied. Files named after `beside` lie beside the deck; `img/a.png@300x200` is a picture of that
+many pixels.
 """
 
 from __future__ import annotations
 
 import re
+import struct
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -38,22 +40,31 @@ class Example:
     line: int
     before: str = ""
     """For `fixed`: the bad example that it belongs to."""
+    beside: tuple[str, ...] = ()
+    """The files that lie beside the deck."""
 
 
 def examples(rule: Rule) -> Iterator[Example]:
     """The examples in a rule's documentation, in order."""
     bad = ""
+    beside: tuple[str, ...] = ()
     for match in _FENCE.finditer(rule.documentation):
         kind, text = match[2], match[4]
         line = rule.documentation.count("\n", 0, match.start()) + 1
-        yield Example(kind, tuple(match[3].split()), text, line, bad if kind == "fixed" else "")
-        bad = text if kind == "bad" else bad
+        places, _, files = match[3].partition(" beside ")
+        if kind == "fixed":
+            yield Example(kind, (), text, line, bad, beside)
+            continue
+        bad, beside = (text, tuple(files.split())) if kind == "bad" else (bad, beside)
+        yield Example(kind, tuple(places.split()), text, line, "", tuple(files.split()))
 
 
 def problems(rule: Rule, example: Example) -> list[str]:
     """What is wrong with an example; nothing if it holds."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "deck.md")
+        path.write_text(example.before or example.text, encoding="utf-8")
+        _lay_out(Path(folder), example.beside)
         if example.kind == "good":
             return [
                 f"unexpected finding at {_place(example.text, f)}: {f.message.text()}" for f in _check(rule, example.text, path)
@@ -67,6 +78,19 @@ def problems(rule: Rule, example: Example) -> list[str]:
             else [f"findings at {' '.join(found) or 'no place'}, not {' '.join(example.places)}"]
         )
         return wrong + _unsettled(rule, example.text, path)
+
+
+def _lay_out(folder: Path, files: tuple[str, ...]) -> None:
+    for file in files:
+        name, _, size = file.partition("@")
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_picture(*map(int, size.split("x"))) if size else b"")
+
+
+def _picture(width: int, height: int) -> bytes:
+    """The beginning of a PNG, which says how large it is."""
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", width, height, 8, 0, 0, 0, 0)
 
 
 def violations(deck: Deck) -> list[str]:

@@ -10,6 +10,13 @@ from dataclasses import dataclass
 
 from decklint.text import Span
 
+COLOUR_ADDRESS = re.compile(
+    r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|rgba?\([\d.,%]+\)"
+    r"|white|black|gr[ae]y|red|green|blue|yellow|orange|purple|navy|teal|pink|brown|silver|gold",
+    re.IGNORECASE,
+)
+"""An address that is a colour: until Marpit 3 it set the colour of the slide."""
+
 _LENGTH = r"((?:\d*\.)?\d+(?:%|ch|cm|em|ex|in|mm|pc|pt|px)?|auto)"
 _FILTERS = "blur|brightness|contrast|grayscale|hue-rotate|invert|opacity|saturate|sepia"
 

@@ -72,6 +72,7 @@ from collections.abc import Iterator
 
 from decklint.deck.deck import Slide
 from decklint.deck.directives import DIRECTIVES
+from decklint.deck.images import COLOUR_ADDRESS
 from decklint.deck.nodes import Comment, Image
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.rule import Context, hint, rule, unsafe_fix
@@ -96,11 +97,6 @@ _VALUES = {
     "height": r"[\d.]+ ?\w*",
 }
 _LINE = re.compile(r"\s*([$*]{0,2})(_?[A-Za-z]\w*):[ \t]+(\S.*)")
-_COLOUR_URL = re.compile(
-    r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|rgba?\([\d.,%]+\)"
-    r"|white|black|gr[ae]y|red|green|blue|yellow|orange|purple|navy|teal|pink|brown|silver|gold",
-    re.IGNORECASE,
-)
 
 
 @rule("MP019", "directive-legacy", severity="warning", since="0.1", zh="旧版 Marp 的指令，现在不再起作用。")
@@ -117,7 +113,7 @@ def check(context: Context) -> Iterator[Finding]:
         if comment.kind == "note":
             yield from _in_note(context, comment)
     for image in context.of_type(Image):
-        if _COLOUR_URL.fullmatch(image.url) and not any(word.consumed and word.role != "background" for word in image.words):
+        if COLOUR_ADDRESS.fullmatch(image.url) and not any(word.consumed and word.role != "background" for word in image.words):
             yield context.finding(image.span, _COLOUR, fix=_comment_for(context, image))
 
 
