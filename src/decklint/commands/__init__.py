@@ -1,0 +1,1 @@
+"""Commands beside `check`, each in a file of its own and imported when it is called."""
