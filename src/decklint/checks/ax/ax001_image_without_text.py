@@ -34,8 +34,8 @@ from decklint.deck.nodes import Image
 from decklint.findings import Finding, Template
 from decklint.rule import Context, hint, rule
 
-_MISSING = Template("the picture has no alternative text", "图片没有替代文字")
-_ONLY_KEYWORDS = Template('the picture has no alternative text: "{words}" are keywords', "图片没有替代文字：“{words}”是关键字")
+_MISSING = Template("the picture has no alternative text{but}", "图片没有替代文字{but_zh}")
+_ONLY_KEYWORDS = Template(': "{words}" are keywords', "：“{words}”是关键字")
 _HINT = Template("say in a few words what the picture shows", "用几个字说明图片的内容")
 _NO_WORD = re.compile(r"#\w+|[\W\d_]+")
 
@@ -50,4 +50,5 @@ def check(context: Context) -> Iterator[Finding]:
         if words and not all(context.theme.selects(word) for word in words):
             continue
         shown = " ".join(word.text for word in image.words)
-        yield context.finding(image.span, _ONLY_KEYWORDS if shown else _MISSING, words=shown, fix=hint(_HINT))
+        but, but_zh = (text.format(words=shown) if shown else "" for text in _ONLY_KEYWORDS)
+        yield context.finding(image.span, _MISSING, but=but, but_zh=but_zh, fix=hint(_HINT))
