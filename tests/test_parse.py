@@ -151,7 +151,7 @@ def test_any_settings_give_places_inside(lines: list[str]) -> None:
         "a: &a {b: *a}",
         "? theme",
         "\n".join(["a0: &a0 [x]", *(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 20))]),
-        "a: " + "[" * 400 + "]" * 400,
+        "a: " + "[" * 90 + "]" * 90,
     ],
     ids=["list-of-itself", "mapping-of-itself", "no-value", "ten-to-the-nineteenth", "deep"],
 )
@@ -161,6 +161,15 @@ def test_settings_that_stand_for_too_much_do_no_harm(settings: str) -> None:
     assert violations(deck) == []
     assert deck.front_matter is not None
     assert deck.front_matter.settings["class"] == "lead"
+
+
+@pytest.mark.parametrize("level", ["[", "{a: ", "- ", "? "])
+def test_settings_nested_without_end_are_dropped(level: str) -> None:
+    deck = parse(Source(f"---\nclass: lead\na: {level * 50_000}\n---\n\n<!--\nclass: lead\nb:\n  {level * 50_000}\n-->\n\n# A\n"))
+
+    assert violations(deck) == []
+    assert deck.front_matter is not None
+    assert {} == deck.front_matter.settings
 
 
 def test_settings_know_where_they_stand() -> None:

@@ -16,6 +16,7 @@ from typing import Any, Final
 import yaml
 
 from decklint.files import ProjectFiles
+from decklint.nesting import is_too_deep
 
 UNKNOWN: Final = object()
 """A setting that is made by a program."""
@@ -29,10 +30,12 @@ _BUILD_FILES = frozenset(
 _COMMANDED = re.compile(r"""--theme(?:-set)?[ =]+["']?([^\s"'`,;]+)""")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING = r"""(?:'[^'\n]*'|"[^"\n]*"|`[^`$]*`)"""
+_JSON_STRING = r'"(?:[^"\\\n]|\\.)*+"?'
+_COMMENTS = r"//[^\n]*|/\*.*?(?:\*/|\Z)"
 _KEYS = ("engine", "theme", "themeSet", "html", "lang", "inputDir", "breaks", "math", "headingDivider")
 _SETTING = re.compile(
     rf"""["']?\b(?P<key>{"|".join(_KEYS)})["']?\s*(?::\s*
-    (?:(?P<word>true|false)\b|(?P<text>{_STRING})|(?P<list>\[\s*(?:{_STRING}\s*,?\s*)*\])|(?P<number>\d+)\b)?|(?=[,}}]))""",
+    (?:(?P<word>true|false)\b|(?P<text>{_STRING})|(?P<list>\[[^][]*\])|(?P<number>\d+)\b)?|(?=[,}}]))""",
     re.VERBOSE,
 )
 
@@ -122,21 +125,24 @@ def _read(files: ProjectFiles, name: str) -> Any:
     text = files.read(name)
     if text is None:
         return None
+    text = text.removeprefix("\ufeff")
     try:
-        return json.loads(_without_comments(text)) if name.endswith(".json") else yaml.load(text, Loader=_LOADER)
+        if name.endswith(".json"):
+            return json.loads(_without_comments(text))
+        return None if is_too_deep(text, _LOADER) else yaml.load(text, Loader=_LOADER)
     except (ValueError, yaml.YAMLError, RecursionError):
         return None
 
 
 def _without_comments(text: str) -> str:
     """JSON as editors write it: without comments and trailing commas, strings untouched."""
-    text = re.sub(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', lambda m: m[1] or "", text, flags=re.DOTALL)
-    return re.sub(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', lambda m: m[1] or "", text, flags=re.DOTALL)
+    text = re.sub(rf"({_JSON_STRING})|{_COMMENTS}", lambda m: m[1] or "", text, flags=re.DOTALL)
+    return re.sub(rf"({_JSON_STRING})|,(?=\s*[}}\]])", lambda m: m[1] or "", text, flags=re.DOTALL)
 
 
 def _plain_values(script: str) -> dict[str, Any]:
     """What the text of a configuration script says in plain values; a key with anything else is UNKNOWN."""
-    script = re.sub(rf"({_STRING})|//[^\n]*|/\*.*?\*/", lambda m: m[1] or "", script, flags=re.DOTALL)
+    script = re.sub(rf"({_STRING})|{_COMMENTS}", lambda m: m[1] or "", script, flags=re.DOTALL)
     found: dict[str, Any] = {}
     for match in _SETTING.finditer(script):
         value: Any = UNKNOWN
@@ -145,7 +151,9 @@ def _plain_values(script: str) -> dict[str, Any]:
         elif match["text"]:
             value = match["text"][1:-1]
         elif match["list"]:
-            value = [text[1:-1] for text in re.findall(_STRING, match["list"])]
+            items = re.findall(_STRING, match["list"])
+            rest = re.sub(_STRING, "", match["list"])
+            value = UNKNOWN if rest.strip("[], \t\n") else [text[1:-1] for text in items]
         elif match["number"]:
             value = int(match["number"])
         found.setdefault(match["key"], value)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from decklint.deck.deck import YamlProblem
+from decklint.nesting import is_too_deep
 from decklint.text import Span
 
 _MOST_NODES = 100_000
@@ -40,11 +41,12 @@ def read(text: str, offset: int, loose: Collection[str]) -> Settings | YamlProbl
     pattern = _loose_pattern(frozenset(loose))
     loosened = [pattern.sub(_quoted, line) for line in lines]
     hide, show = _line_separators(text)
+    plain = "\n".join(loosened).rstrip().translate(hide) + "\n"
     try:
-        root = yaml.compose("\n".join(loosened).rstrip().translate(hide) + "\n", Loader=_LOADER)
+        root = None if (too_deep := is_too_deep(plain, _LOADER)) else yaml.compose(plain, Loader=_LOADER)
     except yaml.YAMLError as error:
         return _problem(error, text, offset)
-    except RecursionError:
+    if too_deep:
         return YamlProblem("syntax", Span(offset, offset + len(text)), "nested too deeply")
     if root is None:
         return None
