@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 import tinycss2
 
 SLIDE = "section"
+VEIL = "veil"
+"""Stands for all that changes how an element looks besides its colour: a background of its own, a filter, other variables."""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BACKGROUNDS = ("background", "background-color", "background-image")
 _VEILS = ("opacity", "filter", "mix-blend-mode", "text-shadow", "-webkit-text-fill-color", "background-clip", "all")
@@ -109,7 +111,7 @@ def _take(node: Any, selector: str, sure: bool, rules: Rules, origin: Any, scope
     else:
         element = match["heading"] or SLIDE
     if element not in (SLIDE, *HEADINGS):
-        if element and node.lower_name != "color-scheme" and not node.name.startswith("--"):
+        if element == "*" or (element and node.lower_name != "color-scheme" and not node.name.startswith("--")):
             slide = _CLASSES.match(selector)
             rules.touched.add((frozenset(slide[1].split(".")[1:] if slide else ()), element))
         return
@@ -145,9 +147,9 @@ def _read(node: Any, element: str) -> Iterator[tuple[str, str, bool]]:
     name = node.name if node.name.startswith("--") else node.lower_name
     words = [token for token in node.value if token.type != "whitespace"]
     value = str(tinycss2.serialize(words)).strip()
-    if name in _VEILS or (name in _BACKGROUNDS and element != SLIDE):
+    if name in _VEILS or (element != SLIDE and name != "color"):
         if value.lower() not in _HARMLESS:
-            yield "color", value, False  # the colour of the text alone says nothing
+            yield VEIL, value, False
     elif name == "background":
         plain = len(words) == 1 and words[0].type != "url" and "gradient" not in value
         yield "background-color", "transparent" if value.lower() == "none" else value, plain

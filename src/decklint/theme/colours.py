@@ -13,7 +13,7 @@ from decklint.deck.nodes import StyleBlock
 from decklint.deck.walk import blocks, slide_of
 from decklint.files import ProjectFiles
 from decklint.theme import BUILT_IN, Theme
-from decklint.theme.cascade import HEADINGS, SLIDE, Declaration, Rules, read_rules, winner
+from decklint.theme.cascade import HEADINGS, SLIDE, VEIL, Declaration, Rules, read_rules, winner
 from decklint.theme.colour import Colour, over, read_colour
 
 _SCHEMES = ((SLIDE, "", "color-scheme", "light"), (SLIDE, "invert", "color-scheme", "dark"))
@@ -54,6 +54,7 @@ The image of gaia's background is a gradient that no eye tells from the one colo
 _TOUCHED = frozenset(("a", "code", "pre", "kbd", "mark", "blockquote", "table", "h1 strong"))
 """Elements that a theme of Marp gives colours of their own."""
 _DIRECTIVES = ("class", "color", "backgroundColor", "backgroundImage")
+_WITHOUT_IMAGE = ("backgroundColor", "backgroundImage")  # each takes the theme's image away
 _DEEPEST = 8  # variables that stand for variables
 _MOST = 2000  # declarations; no style sheet of a lecture has more
 
@@ -110,9 +111,10 @@ class Palette:
         scoped = self._scoped.get(slide.number, ())
         key = (*(str(slide.directives.get(name)) for name in _DIRECTIVES), slide.number if scoped else 0)
         if key not in self._looks:
-            found = [*self._declarations, *(d for rules in scoped for d in rules.declarations)] if self._known else []
+            scoped_rules = [d for rules in scoped for d in rules.declarations]
+            found = [*self._declarations, *scoped_rules] if self._known else []
             if self._headings_follow and slide.directives.get("color"):
-                found += [Declaration("color", "inherit", heading, weight=(False, 1, 2)) for heading in HEADINGS]
+                found = [*(Declaration("color", "inherit", heading, weight=(False, 1, 2)) for heading in HEADINGS), *found]
             self._looks[key] = _Look(found, slide.directives)
         return self._looks[key]
 
@@ -129,20 +131,21 @@ class _Look:
             self._by_name.setdefault((declaration.element, declaration.name), []).append(declaration)
 
     def text(self, element: str) -> Shade | None:
+        if self._winner(VEIL) or self._winner(VEIL, element):
+            return None
         own = self._winner("color", element) if element != SLIDE else None
         if own is None or (own.sure and own.value.lower() in ("inherit", "currentcolor")):
             return self._shade("color", "color")
         return self._resolved(own)
 
     def background(self) -> Shade | None:
-        image = self._winner("background-image")
-        if self._directives.get("backgroundImage") not in (None, "", "none"):
+        image, said = self._winner("background-image"), self._directives
+        if said.get("backgroundImage") not in (None, "", "none"):
             return None
-        if self._directives.get("backgroundColor") or image is None or (image.sure and image.value == "none"):
-            if image is not None and image.weight[0] and image.value != "none":
-                return None
-            return self._shade("background-color", "backgroundColor")
-        return self._resolved(image)
+        is_none = image is None or (image.sure and image.value == "none")
+        if image is not None and not is_none and (image.weight[0] or not any(map(said.get, _WITHOUT_IMAGE))):
+            return self._resolved(image)
+        return self._shade("background-color", "backgroundColor")
 
     def _shade(self, name: str, directive: str) -> Shade | None:
         """A colour that a directive, else a style sheet sets; important declarations go before directives."""

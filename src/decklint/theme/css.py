@@ -12,11 +12,14 @@ from typing import Any
 
 import tinycss2
 
-_LINE_COMMENT = re.compile(r"(?<![:\w\"'(])//[^\n]*")
-_COMMENT = re.compile(r"/\*(.*?)\*/", re.DOTALL)
-_META = re.compile(r"^[*!\s]*@([\w-]+)\s+(.+)$", re.MULTILINE)
+_COMMENT = re.compile(r"/\*(.*?)(?:\*/|\Z)", re.DOTALL)
+_LINE_COMMENT = re.compile(
+    rf"""("(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|{_COMMENT.pattern})|(?<![:\w"'(])//[^\n]*""", re.DOTALL
+)
+"""Of SCSS; what looks so in a string or a comment is none, and is found as the first group."""
+_META = re.compile(r"^[*!\t\r\f\v ]*@([\w-]+)\s+(.+)$", re.MULTILINE)
 _TRANSITION = re.compile(r"marp-(?:incoming-|outgoing-)?transition-(?:backward-)?(.+)")
-_BEYOND_CSS = re.compile(r"#\{|@(?:include|extend|use|forward|each|for|while)\b")
+_BEYOND_CSS = re.compile(r"#\{|(?<=[\s{};,])&[\w-]|@(?:include|extend|use|forward|each|for|while)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ class AltSelector:
 
     def matches(self, word: str) -> bool:
         """Whether one word of an alternative text can be what the selector is about."""
-        if self.operator in ("=", "~=", "|="):
+        if self.operator == "|=":
+            return word == self.value or word.startswith(self.value + "-")
+        if self.operator in ("=", "~="):
             return word in self.value.split()
         return bool(self.value) and (self.value.strip() in word or word in self.value.split())
 
@@ -62,7 +67,7 @@ def read_sheet(css: str, path: str = "") -> Sheet:
     for comment in _COMMENT.finditer(css):
         for meta in _META.finditer(comment[1]):
             _take_meta(sheet, meta[1], meta[2].strip())
-    plain = _LINE_COMMENT.sub(lambda m: " " * len(m[0]), css)
+    plain = _LINE_COMMENT.sub(lambda m: m[1] or " " * len(m[0]), css)
     starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n|\f", plain))]
     _read(tinycss2.parse_component_value_list(plain, skip_comments=True), sheet, starts)
     return sheet
@@ -76,26 +81,28 @@ def _take_meta(sheet: Sheet, key: str, value: str) -> None:
         sheet.sizes[name] = None if rest.strip() in ("", "false") else rest.strip()
 
 
-def _read(tokens: list[Any], sheet: Sheet, starts: list[int]) -> None:
+def _read(top: list[Any], sheet: Sheet, starts: list[int]) -> None:
     """Collect from tokens and everything nested in them; a prelude ends at a block or a semicolon."""
-    prelude: list[Any] = []
-    for token in tokens:
-        kind = token.type
-        if kind in ("url", "function") and kind + getattr(token, "lower_name", "") in ("url", "functionurl"):
-            _take_url(token, sheet, starts)
-        if kind == "literal" and token.value == ";":
-            _statement(prelude, sheet)
-            prelude = []
-        elif kind == "{} block":
-            _prelude(prelude, sheet)
-            prelude = []
-            _read(token.content, sheet, starts)
-        elif kind == "function":
-            _read(token.arguments, sheet, starts)
-            prelude.append(token)
-        else:
-            prelude.append(token)
-    _statement(prelude, sheet)
+    waiting = [top]
+    while waiting:
+        prelude: list[Any] = []
+        for token in waiting.pop():
+            kind = token.type
+            if kind in ("url", "function") and kind + getattr(token, "lower_name", "") in ("url", "functionurl"):
+                _take_url(token, sheet, starts)
+            if kind == "literal" and token.value == ";":
+                _statement(prelude, sheet)
+                prelude = []
+            elif kind == "{} block":
+                _prelude(prelude, sheet)
+                prelude = []
+                waiting.append(token.content)
+            else:
+                prelude.append(token)
+            if kind == "function":
+                waiting.append(token.arguments)
+        _statement(prelude, sheet)
+    sheet.urls.sort(key=lambda url: url[1])
 
 
 def _take_url(token: Any, sheet: Sheet, starts: list[int]) -> None:
@@ -122,16 +129,18 @@ def _prelude(tokens: list[Any], sheet: Sheet) -> None:
     _selectors(tokens, sheet)
 
 
-def _selectors(tokens: Iterable[Any], sheet: Sheet) -> None:
-    after_dot = False
-    for token in tokens:
-        if after_dot and token.type == "ident":
-            sheet.classes.add(token.value)
-        after_dot = token.type == "literal" and token.value == "."
-        if token.type == "[] block":
-            _attribute([t for t in token.content if t.type != "whitespace"], sheet)
-        elif token.type == "function":  # :is(…), :not(…)
-            _selectors(token.arguments, sheet)
+def _selectors(top: Iterable[Any], sheet: Sheet) -> None:
+    waiting = [top]
+    while waiting:
+        after_dot = False
+        for token in waiting.pop():
+            if after_dot and token.type == "ident":
+                sheet.classes.add(token.value)
+            after_dot = token.type == "literal" and token.value == "."
+            if token.type == "[] block":
+                _attribute([t for t in token.content if t.type != "whitespace"], sheet)
+            elif token.type == "function":  # :is(…), :not(…)
+                waiting.append(token.arguments)
 
 
 def _attribute(tokens: list[Any], sheet: Sheet) -> None:
