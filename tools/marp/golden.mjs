@@ -103,11 +103,11 @@ export const describe = (source) => {
   return { front_matter_lines: frontMatter, slides }
 }
 
-// A trap shows what reaches the audience as well: the HTML of each slide, drawings of formulas left out.
+// A trap shows what reaches the audience as well: the HTML of each slide, without drawings of formulas and random names.
 const renderedSlides = (marp, source) =>
   marp
     .render(source, { htmlAsArray: true })
-    .html.map((html) => html.replace(/<mjx-container[^]*?<\/mjx-container>/g, '<formula/>').replace(/^<svg[^]*?<foreignObject[^>]*>|<\/foreignObject><\/svg>$/g, ''))
+    .html.map((html) => html.replace(/<mjx-container[^]*?<\/mjx-container>/g, '<formula/>').replace(/data-marpit-scope-[\w-]+/g, 'data-marpit-scope').replace(/^<svg[^]*?<foreignObject[^>]*>|<\/foreignObject><\/svg>$/g, ''))
 
 const describeTrap = (source) => {
   const marp = withCliDirectives(new Marp({ script: false }))
