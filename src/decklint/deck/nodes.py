@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from decklint.text import Span
 
 if TYPE_CHECKING:
+    from decklint.deck.deck import YamlProblem
     from decklint.deck.images import Word
     from decklint.deck.textview import TextView
 
@@ -312,3 +313,5 @@ class Comment(Inline):
     swallowed: str = ""
     """Text behind the comment on its last line, which Marp discards."""
     unclosed: bool = False
+    problem: YamlProblem | None = None
+    """Why a note that holds nothing but settings, one of Marp's among them, cannot be read as such."""

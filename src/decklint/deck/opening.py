@@ -1,4 +1,4 @@
-"""How a deck begins: front matter that is not closed, not first, or not meant as such.
+"""How a deck begins: front matter that is not closed, closed too early, not first, not meant as such, or not the only one.
 
 Marp says nothing of it (markdown-it-front-matter 0.2.4). Rules that see the consequences ask here, so that one of them speaks.
 """
@@ -6,9 +6,13 @@ Marp says nothing of it (markdown-it-front-matter 0.2.4). Rules that see the con
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
 from decklint.deck.deck import Deck, FrontMatter
 from decklint.deck.directives import DIRECTIVES, is_directive
+from decklint.deck.nodes import Heading, Leaf, Paragraph
 from decklint.text import Span
 
 _BLANKS = re.compile(r"[\s\ufeff]*")
@@ -26,6 +30,17 @@ _SETTING = re.compile(  # a setting of Marp, also where it is switched off or wr
 )
 _STYLE = re.compile(r"<style\b.*?</style>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _LONGEST_REMARK = 20  # lines
+_SETTING_LINE = re.compile(r"""[ \t]*(["']?)(_?[a-z]\w*(?:-\w+)*)\1[ \t]*:(?:[ \t]+(.*))?""")
+_GOES_ON = re.compile(r"[ \t]+\S|- |[\]}]|#+[ \t]*_?[a-z]\w*:(?:[ \t]|$)")
+_CLOSER = re.compile(r"-{3,5}[ \t]*")  # a longer line is drawn to the length of a title
+_SLIDEV = frozenset(  # what Slidev takes at the top of a slide (https://sli.dev/custom/), of Marp's names those left out
+    (
+        *("layout", "layoutClass", "background", "clicks", "clicksStart", "disabled", "dragPos", "hide", "hideInToc"),
+        *("level", "name", "preload", "routeAlias", "src", "zoom"),
+    )
+)
+_BUILT_IN = {"theme": ("default", "gaia", "uncover"), "class": ("lead", "invert", "lead invert")}
+_ONE_WORD = re.compile(r"""["']?[\w-]+["']?""")
 
 
 def late_front_matter(deck: Deck) -> Span | None:
@@ -72,6 +87,110 @@ def last_setting_of_unclosed(deck: Deck) -> int | None:
     if front.closed and not _is_slide(lines[end:], dropped=front.problem is not None):
         return None
     return end + 1
+
+
+class EarlyEnd(NamedTuple):
+    """A line of dashes that ends the front matter above the last of its settings."""
+
+    dashes: Span
+    """The line, its line ending included."""
+    settings: Span
+    """The lines below it that were meant to be front matter."""
+    is_closed: bool
+    """Whether another line of dashes follows the settings."""
+    keys: tuple[str, ...]
+    """The keys above and below the line."""
+
+
+def early_end(deck: Deck) -> EarlyEnd | None:
+    """Where the front matter is closed although settings follow, which Marp shows as text."""
+    front, text = deck.front_matter, deck.source.text
+    if front is None or not front.closed or last_setting_of_unclosed(deck) or swallowed_first_slide(deck):
+        return None
+    start = front.span.end
+    dashes = Span(deck.source.line_of(start - 1).start, start)
+    above = text[: dashes.start].removesuffix("\n").split("\n")[1:]
+    lines, is_closed = _run_of_settings(text, start)
+    goes_on = is_closed and lines[0].startswith((" ", "\t")) and _in_block_scalar(above)
+    said = [line for line in lines if line.strip() and _GOES_ON.match(line) is None]
+    is_tight = bool(lines) and bool(lines[0].strip())
+    if not goes_on and not (_begins_setting(lines) and are_settings(said, strict=not (is_closed and is_tight))):
+        return None
+    keys = (match[2] for line in (*above, *said) if not line[:1].isspace() and (match := _SETTING_LINE.fullmatch(line)))
+    return EarlyEnd(dashes, Span(start, start + len("\n".join(lines))), is_closed, tuple(keys))
+
+
+def _begins_setting(lines: Sequence[str]) -> bool:
+    first = next(filter(str.strip, lines), " ")
+    return not first[0].isspace() and _SETTING_LINE.fullmatch(first.rstrip()) is not None
+
+
+def settings_of_slides(deck: Deck) -> list[Leaf]:
+    """The texts right below slide breaks that are settings for one slide, as in Slidev and remark: Marp shows them."""
+    late = late_front_matter(deck) or Span(0, 0)
+    found: list[Leaf] = []
+    for slide, following in zip(deck.slides, (*deck.slides[1:], None), strict=True):
+        leaf = slide.blocks[0] if slide.blocks else None
+        ruler = slide.break_span
+        if slide.number == 1 and deck.front_matter is not None and swallowed_first_slide(deck) is not None:
+            ruler = deck.front_matter.span  # its last line was meant as a slide break
+        if ruler is None or not isinstance(leaf, Leaf) or late.contains(leaf.span):
+            continue
+        is_tight = deck.source.line(leaf.span.start) == deck.source.line(ruler.end - 1) + 1
+        if isinstance(leaf, Heading):
+            closed = leaf.underline is not None and _CLOSER.fullmatch(deck.source.slice(leaf.underline).strip()) is not None
+            is_block = closed
+        else:
+            closed = len(slide.blocks) == 1 and following is not None and following.break_span is not None
+            is_block = isinstance(leaf, Paragraph) and (closed or is_tight)
+        if is_block and are_settings(leaf.raw.rstrip("\n").split("\n"), strict=not (closed and is_tight)):
+            found.append(leaf)
+    return found
+
+
+def are_settings(lines: Sequence[str], *, strict: bool) -> bool:
+    """Whether lines are nothing but settings, which nobody writes for an audience.
+
+    Most keys are also words, with which a text may begin: then all of them must be known, and more than one where `strict`.
+    """
+    found = [_SETTING_LINE.fullmatch(line.rstrip()) for line in lines]
+    pairs = [(match[2], match[3] or "") for match in found if match]
+    if not pairs or len(pairs) < len(found):
+        return False
+    if any(_is_unmistakable(key, value) for key, value in pairs):
+        return True
+    known = all(key in DIRECTIVES or key in _SLIDEV for key, _ in pairs)
+    return known and (len(pairs) > 1 or not strict)
+
+
+def _is_unmistakable(key: str, value: str) -> bool:
+    if key in ("layout", "transition", "paginate"):
+        return _ONE_WORD.fullmatch(value) is not None
+    if not key.islower() or key.startswith("_"):
+        return is_directive(key) or key in _SLIDEV
+    return key == "marp" or value.strip("\"'") in _BUILT_IN.get(key, ())
+
+
+def _run_of_settings(text: str, start: int) -> tuple[list[str], bool]:
+    """The lines from `start` on that can be settings, and whether dashes follow; without dashes, one paragraph of them."""
+    lines: list[str] = []
+    at = start
+    while at < len(text):
+        end = text.find("\n", at)
+        line = text[at : end if end >= 0 else len(text)]
+        if _CLOSER.fullmatch(line) and lines and lines[-1].strip():
+            return lines, True
+        if line.strip() and not _SETTING_LINE.fullmatch(line.rstrip()) and _GOES_ON.match(line) is None:
+            break
+        lines.append(line)
+        at += len(line) + 1
+    return list(takewhile(str.strip, lines)), False
+
+
+def _in_block_scalar(lines: Sequence[str]) -> bool:
+    """Whether the last key has a text of several lines for a value (`style: |`)."""
+    key = next((line for line in reversed(lines) if line and not line[0].isspace()), "")
+    return key.partition(":")[2].strip().startswith(("|", ">"))
 
 
 def _after_blanks_and_comments(text: str) -> int:

@@ -20,6 +20,8 @@ from decklint.text import Span
 
 _MOST_NODES = 100_000
 _DEEPEST = 50
+_BLANKS = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What JavaScript trims."""
 _SPECIAL = "[\"'{|>~&*`"
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -40,8 +42,13 @@ def read(text: str, offset: int, loose: Collection[str]) -> Settings | YamlProbl
     lines = text.split("\n")
     pattern = _loose_pattern(frozenset(loose))
     loosened = [pattern.sub(_quoted, line) for line in lines]
+    lead = len(text) - len(text.lstrip(_BLANKS))  # what Marp trims before it reads, so the first key stands at the margin
+    skipped, cut = text.count("\n", 0, lead), lead - (text.rfind("\n", 0, lead) + 1)
+    lines, loosened = lines[skipped:], loosened[skipped:]
+    lines[0], loosened[0] = lines[0][cut:], loosened[0][cut:]
+    text, offset = text[lead:], offset + lead
     hide, show = _line_separators(text)
-    plain = "\n".join(loosened).rstrip().translate(hide) + "\n"
+    plain = "\n".join(loosened).rstrip(_BLANKS).translate(hide) + "\n"
     try:
         root = None if (too_deep := is_too_deep(plain, _LOADER)) else yaml.compose(plain, Loader=_LOADER)
     except yaml.YAMLError as error:

@@ -1,8 +1,8 @@
-"""Front matter that Marp cannot read is dropped without a word.
+r"""Front matter that Marp cannot read is dropped without a word.
 
 One mistake in the YAML block at the top, and Marp ignores all of it: theme, size, page numbers and class are gone, the slides
 are still made, and no message is printed. Everyday causes: a key given twice, a tab, a second `: ` in a value, a full-width
-colon, no space behind the colon.
+colon, no space behind the colon, a word behind the opening dashes.
 
 ```deck bad 4:1-4:25
 ---
@@ -44,6 +44,30 @@ paginate: true
 # 神经网络
 ```
 
+```deck bad 4:1-4:33
+---
+marp: true
+headingDivider: 1
+footer: Teacher's folder C:\data
+---
+
+# Neurons
+
+# Layers
+```
+
+```deck fixed
+---
+marp: true
+headingDivider: 1
+footer: 'Teacher''s folder C:\data'
+---
+
+# Neurons
+
+# Layers
+```
+
 ```deck bad 4:1-4:6
 ---
 marp: true
@@ -52,6 +76,24 @@ theme: default
 ---
 
 # Neural networks
+```
+
+```deck bad 1:4-1:8
+---yaml
+marp: true
+theme: gaia
+---
+
+# 神经网络
+```
+
+```deck fixed
+---
+marp: true
+theme: gaia
+---
+
+# 神经网络
 ```
 
 ```deck good
@@ -71,7 +113,7 @@ import re
 from collections.abc import Iterator
 
 from decklint.deck.deck import Deck, YamlProblem
-from decklint.deck.opening import last_setting_of_unclosed, swallowed_first_slide
+from decklint.deck.opening import early_end, last_setting_of_unclosed, swallowed_first_slide
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span
@@ -112,7 +154,16 @@ _DROPPED = {
     ),
     "syntax": Template("Marp drops the whole front matter: {detail}", "Marp 会丢弃整个 front matter：{detail}"),
 }
+_OPENER = Template(
+    'Marp drops the whole front matter: "{text}" behind the opening dashes is read as its first line',
+    "Marp 会丢弃整个 front matter：开头“---”后面的“{text}”被当作第一行",
+)
+_RESTORED = (Effect.DIRECTIVES, Effect.MEDIA, Effect.SLIDES)  # all that the settings say
+_MARGIN = Template("move the settings to the margin", "把各行设置移到行首")
 _FIX = Template("mend the line", "修正这一行")
+_BARE = Template("leave nothing but the dashes", "只保留“---”")
+
+_SETTING = re.compile(r"^_?[A-Za-z]\w*:(?:[ \t]|$)", re.MULTILINE)
 
 
 @rule("MP001", "front-matter-dropped", severity="error", since="0.1", zh="Marp 读不懂的 front matter 会被悄悄丢弃。")
@@ -120,19 +171,42 @@ def check(context: Context) -> Iterator[Finding]:
     front = context.deck.front_matter
     if front is None or front.problem is None or not front.closed or _is_no_front_matter(context.deck):
         return
+    if behind := _text_behind_dashes(context.source.slice(front.span)):
+        end = context.source.line_span(1).end
+        bare = unsafe_fix(_BARE, Edit(Span(end - len(behind), end), ""), effects=tuple(Effect))
+        start = end - len(behind.lstrip())
+        yield context.finding(Span(start, start + len(behind.strip())), _OPENER, fix=bare, text=behind.strip())
+        return
     problem = front.problem
-    line = context.source.slice(context.source.line_of(problem.span.start))
-    yield context.finding(
-        problem.span,
-        _DROPPED[problem.reason],
-        fix=_fix(problem, context.source.line_of(problem.span.start), line),
-        detail=problem.detail,
-    )
+    fix = _to_margin(context.source.slice(front.content_span), front.content_span) if problem.reason == "indentation" else None
+    if fix is None:
+        span = context.source.line_of(problem.span.start)
+        fix = _fix(problem, span, context.source.slice(span))
+    yield context.finding(problem.span, _DROPPED[problem.reason], fix=fix, detail=problem.detail)
+
+
+def _text_behind_dashes(text: str) -> str:
+    """What stands behind the opening dashes and is read as a line of YAML: Marp passes over one character only."""
+    first, _, settings = text.partition("\n")
+    behind = first.lstrip("-")
+    read = behind[1:].strip()
+    return behind if read and not read.startswith("#") and ":" not in read and _SETTING.search(settings) else ""
 
 
 def _is_no_front_matter(deck: Deck) -> bool:
-    """Whether a slide stands in it, of which other rules speak: front-matter-unclosed and first-slide-swallowed."""
-    return swallowed_first_slide(deck) is not None or last_setting_of_unclosed(deck) is not None
+    """Whether a slide stands in it, or settings stand below it, of which other rules speak."""
+    return any(found(deck) is not None for found in (swallowed_first_slide, last_setting_of_unclosed, early_end))
+
+
+def _to_margin(settings: str, span: Span) -> Fix | None:
+    """Settings that are all indented: Marp trims the first line, so the others seem to belong to it."""
+    lines = settings.split("\n")
+    indented = [line for line in lines if line.strip()]
+    head = indented[0][: len(indented[0]) - len(indented[0].lstrip())]
+    if not head or not all(line.startswith(head) for line in indented):
+        return None
+    moved = "\n".join(line.removeprefix(head) for line in lines)
+    return unsafe_fix(_MARGIN, Edit(span, moved), effects=_RESTORED)
 
 
 def _fix(problem: YamlProblem, span: Span, line: str) -> Fix | None:
@@ -140,7 +214,7 @@ def _fix(problem: YamlProblem, span: Span, line: str) -> Fix | None:
     if mended is None:
         return None
     more = tuple(Effect) if problem.reason == "closing-line" else ()  # the slide that stood in it comes back
-    return unsafe_fix(_FIX, Edit(span, mended), effects=(Effect.DIRECTIVES, *more))
+    return unsafe_fix(_FIX, Edit(span, mended), effects=(*_RESTORED, *more))
 
 
 def _mended(reason: str, line: str) -> str | None:
@@ -156,6 +230,10 @@ def _mended(reason: str, line: str) -> str | None:
     if reason == "no-space":
         return line.replace(":", ": ", 1)
     key, colon, value = line.partition(": ")
+    value = value.strip()
+    if reason == "escape" and value and value[0] not in "\"'":
+        quoted = value.replace("'", "''")
+        return f"{key}: '{quoted}'"
     if reason == "colon" and colon and '"' not in value and "\\" not in value:
-        return f'{key}: "{value.strip()}"'
+        return f'{key}: "{value}"'
     return None

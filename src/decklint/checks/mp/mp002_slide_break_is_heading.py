@@ -71,9 +71,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decklint.deck.deck import Slide
-from decklint.deck.nodes import Heading, Image, InlineMath, ListItem
-from decklint.deck.opening import late_front_matter
+from decklint.deck.deck import Deck, Slide
+from decklint.deck.nodes import Heading, Image, InlineMath, Leaf, ListItem
+from decklint.deck.opening import early_end, late_front_matter, settings_of_slides
 from decklint.findings import Edit, Effect, Finding, Severity, Template
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span
@@ -92,9 +92,9 @@ def check(context: Context) -> Iterator[Finding]:
     underlines = [(h, h.underline, context.source.slice(h.underline)) for h in headings if h.underline is not None]
     if any(ruler.strip().startswith("=") for _, _, ruler in underlines):
         return  # this author underlines titles
-    late = late_front_matter(context.deck) or Span(0, 0)  # of which front-matter-not-first speaks
+    settings = _settings(headings, context.deck)  # of which other rules speak
     for heading, underline, ruler in underlines:
-        if len(ruler.strip()) < 3 or late.contains(underline):
+        if len(ruler.strip()) < 3 or heading in settings:
             continue
         sure = _cannot_be_a_title(heading)
         if not sure and len(ruler.strip()) > 5:
@@ -107,6 +107,14 @@ def check(context: Context) -> Iterator[Finding]:
         yield context.finding(
             underline, _LOST, ruler=ruler.strip(), fix=fix, severity=Severity.ERROR if sure else Severity.WARNING
         )
+
+
+def _settings(headings: list[Heading], deck: Deck) -> set[Leaf]:
+    """The headings that are made of front matter that is not first, ends too early, or is meant for one slide."""
+    early, late = early_end(deck), late_front_matter(deck)
+    regions = [span for span in (late, early and early.settings) if span]
+    inside = {heading for heading in headings for region in regions if region.start <= heading.span.start < region.end}
+    return {*settings_of_slides(deck), *inside}
 
 
 def _cannot_be_a_title(heading: Heading) -> bool:

@@ -132,7 +132,7 @@ def check(context: Context) -> Iterator[Finding]:
     for comment in context.of_type(Comment):
         if comment.kind == "directive":
             yield from _among_settings(context, comment, classes)
-        elif comment.kind == "note":
+        elif comment.kind == "note" and comment.problem is None:
             yield from _in_note(context, comment, classes)
 
 

@@ -92,7 +92,7 @@ _NOTE = re.compile(
 @rule("MP018", "directive-with-prose", severity="error", since="0.1", zh="指令和文字写在同一个注释里，其中一个会丢失。")
 def check(context: Context) -> Iterator[Finding]:
     for comment in context.of_type(Comment):
-        if comment.kind == "note" and ":" in comment.value:
+        if comment.kind == "note" and ":" in comment.value and comment.problem is None:
             yield from _shown_as_note(context, comment)
         elif comment.kind == "directive" and len(comment.settings) > 1:
             yield from _dropped_note(context, comment)
