@@ -109,12 +109,22 @@ const renderedSlides = (marp, source) =>
     .render(source, { htmlAsArray: true })
     .html.map((html) => html.replace(/<mjx-container[^]*?<\/mjx-container>/g, '<formula/>').replace(/data-marpit-scope-[\w-]+/g, 'data-marpit-scope').replace(/^<svg[^]*?<foreignObject[^>]*>|<\/foreignObject><\/svg>$/g, ''))
 
-const describeTrap = (source) => {
+// What is left of the deck's own styles, which Marp puts into those of the theme.
+const ownStyles = (marp, source) => {
+  const { css } = marp.render(source)
+  const theme = new Marp({ script: false }).render('').css
+  const different = [...theme].findIndex((char, at) => char !== css[at])
+  const start = different < 0 ? theme.length : theme.lastIndexOf('}', different) + 1
+  return css.slice(start, css.length - theme.length + start).replace(/data-marpit-scope-[\w-]+/g, 'data-marpit-scope')
+}
+
+const describeTrap = (source, withStyles) => {
   const marp = withCliDirectives(new Marp({ script: false }))
   try {
     const rendered = renderedSlides(marp, source)
+    const css = withStyles ? { css: ownStyles(marp, source) } : {}
     const { theme, size } = marp.lastGlobalDirectives ?? {}
-    return { ...describe(source), theme: marp.themeSet.has(theme) ? theme : 'default', size: size ?? null, rendered }
+    return { ...describe(source), theme: marp.themeSet.has(theme) ? theme : 'default', size: size ?? null, rendered, ...css }
   } catch (error) {
     return { error: `${error.name}: ${error.message}` }
   }
@@ -143,7 +153,8 @@ const keep = (home, name, value) => {
 
 const keepTrap = (name) => {
   const home = join(traps, name)
-  keep(home, 'marp.json', { bad: describeTrap(read(home, 'bad.md')), fixed: describeTrap(read(home, 'fixed.md')) })
+  const withStyles = read(home, 'trap.toml').includes('at = "css"')
+  keep(home, 'marp.json', { bad: describeTrap(read(home, 'bad.md'), withStyles), fixed: describeTrap(read(home, 'fixed.md'), withStyles) })
 }
 
 const writeOrCheck = () => {

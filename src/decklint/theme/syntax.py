@@ -26,8 +26,9 @@ class Broken(NamedTuple):
     """Where a style sheet cannot be read, and why.
 
     `kind` is `string`, `comment`, `bracket` or `block` for what is not closed, `close` for a brace that closes nothing, `word`
-    for what is neither a rule nor a declaration, `semicolon` for one that is missing, `at` for an `@` without a name. An
-    unclosed bracket behind an `@` word (`rest`) is no error to PostCSS: all that follows becomes a part of it.
+    for what is neither a rule nor a declaration, `name` for a second word before a colon, `semicolon` for one that is missing,
+    `at` for an `@` without a name. An unclosed bracket behind an `@` word (`rest`) is no error to PostCSS: all that follows
+    becomes a part of it.
     """
 
     kind: str
@@ -214,10 +215,15 @@ class _Parser:
             behind += 1
         while behind < len(tokens) and tokens[behind].kind != ":":
             if tokens[behind].kind == "word" and _LETTER.search(self.css, tokens[behind].start, tokens[behind].end):
-                raise _Refused("word", tokens[behind].start, tokens[behind].end)
+                raise self._two_words(tokens[name], tokens[behind])
             behind += 1
         if not custom:
             self._missed_semicolon([token for token in tokens[behind + 1 :] if token.kind not in _BLANK])
+
+    def _two_words(self, first: _Token, other: _Token) -> _Refused:
+        if self.css.startswith("//", first.start):  # meant as a comment
+            return _Refused("word", first.start, first.start + 2)
+        return _Refused("name", other.start, other.end)
 
     def _missed_semicolon(self, tokens: list[_Token]) -> None:
         """A second colon in a value: the value goes on into the next declaration."""

@@ -43,7 +43,7 @@ _NO_WORD = re.compile(r"#\w+|[\W\d_]+")
 @rule("AX001", "image-without-text", severity="warning", since="0.1", zh="图片没有替代文字。")
 def check(context: Context) -> Iterator[Finding]:
     for image in context.of_type(Image):
-        if image.is_background and not image.is_split:
+        if not image.url or (image.is_background and not image.is_split):
             continue
         words = [word.text for word in image.words if not word.consumed]
         words = [word for word in words if not _NO_WORD.fullmatch(word)]

@@ -4,6 +4,8 @@ Percentages (`w:50%`, `80%`) size backgrounds only: on a picture in the text Mar
 changes nothing. `left`, `right:40%`, `contain`, `cover`, `fit`, `vertical` mean something only together with `bg`. On a
 background, `cover`, `contain` and `fit` silence `w:` and `h:`, and a percentage silences them in turn.
 
+In `header` and `footer` a picture with `bg` is neither a background nor a picture: Marp drops it without a word.
+
 ```deck bad 3:3-3:8
 # Loss
 
@@ -32,6 +34,25 @@ background, `cover`, `contain` and `fit` silence `w:` and `h:`, and a percentage
 # The width has no say beside cover
 
 ![bg cover w:300](loss.png)
+```
+
+```deck bad 2:12-2:14 6:23-6:25
+---
+header: "![bg](wave.png) 机器学习"
+---
+
+# A background belongs to a slide
+<!-- _footer: '![w:80 bg](logo.png)' -->
+```
+
+```deck good
+---
+header: "![w:80](logo.png) and `![bg](wave.png)`"
+---
+
+# A picture without "bg" stands in the header
+
+![bg](wave.png)
 ```
 
 ```deck good
@@ -65,9 +86,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from decklint.deck.images import Word
-from decklint.deck.nodes import Image
+from decklint.deck.nodes import Comment, Image
 from decklint.findings import Finding, Template
 from decklint.rule import Context, hint, rule
+from decklint.text import Span
 
 _PERCENT = Template(
     '"{word}" does nothing here: percentages size backgrounds only', "“{word}”在这里不起作用：百分比只对背景图片（bg）有效"
@@ -79,20 +101,27 @@ _TAKEN = Template(
 _NO_BG = Template('"{word}" does nothing without "bg"', "没有“bg”，“{word}”不起作用")
 _BEATEN = Template('"{word}" does nothing beside "{winner}"', "有了“{winner}”，“{word}”不起作用")
 
+_DROPPED = Template('Marp drops this picture: "{key}" cannot have a background', "Marp 会丢弃这张图片：“{key}”不能有背景图片")
+
 _LENGTH = Template('give a length, such as "{better}"', "改用长度，例如“{better}”")
 _KEEP = Template('write "{better}" where the number is part of the sentence', "如果是句中的数字，写作“{better}”")
 _ADD_BG = Template('add "bg" if the picture is a background, or remove the word', "若是背景图片，加上“bg”；否则删去这个词")
 _CHOOSE = Template("keep one of them", "两者保留一个")
+_REMOVE = Template(
+    'remove "bg" if the picture is for the {key}, or write it on the slide', "图片若属于“{key}”，删去“bg”；否则写到幻灯片上"
+)
 
 _FILL = ("contain", "cover", "fit")
 _NEED_BG = frozenset(("auto", *_FILL, "left", "right", "vertical", "horizontal"))
 _SHARE = re.compile(r"(?:left|right):(?:\d*\.)?\d+%")
 _AMBIGUOUS = frozenset(("auto", "cover", "vertical", "horizontal"))  # words that can say what the picture shows, alone
+_PICTURE = re.compile(r"`+[^`]*`+|!\[(?P<words>[^\[\]]*)\]\(")
 _WIDE, _NARROW, _HIGH = 1280, 960, 720  # pixels: the sizes 16:9 and 4:3 of the built-in themes
 
 
 @rule("IM008", "image-keyword-ignored", severity="warning", since="0.1", zh="图片说明中的关键字在这里不起作用。")
 def check(context: Context) -> Iterator[Finding]:
+    yield from _in_settings(context)
     for image in context.of_type(Image):
         if not image.words:
             continue
@@ -104,6 +133,25 @@ def check(context: Context) -> Iterator[Finding]:
         without_bg = [] if miswritten else list(_without_bg(context, image, ordinary))
         yield from without_bg
         yield from _percentages(context, image, ordinary, only_keyed=bool(without_bg) or miswritten)
+
+
+def _in_settings(context: Context) -> Iterator[Finding]:
+    """Backgrounds in headers and footers, which are made when the backgrounds of the slides are there already."""
+    for holder in (context.deck.front_matter, *context.of_type(Comment)):
+        for key, value in holder.settings.items() if holder else ():
+            name = key.removeprefix("_")
+            if holder is None or name not in ("header", "footer") or not isinstance(value, str):
+                continue
+            for match in _PICTURE.finditer(value):
+                if "bg" in (match["words"] or "").split():
+                    span = _place_of_bg(context, match[0], holder.value_spans[key])
+                    yield context.finding(span, _DROPPED, key=name, fix=hint(_REMOVE, key=name))
+
+
+def _place_of_bg(context: Context, picture: str, holder: Span) -> Span:
+    at = context.source.text.find(picture, *holder)
+    word = re.search(r"(?<![^\s\[])bg(?![^\s\]])", picture)
+    return holder if at < 0 or word is None else Span(at + word.start(), at + word.end())
 
 
 def _ordinary(context: Context, image: Image) -> bool:
