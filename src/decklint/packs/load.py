@@ -25,9 +25,23 @@ def rules_folder() -> Path:
     return checkout if (checkout / "attributes.yaml").is_file() else SHIPPED
 
 
+_given: list[dict[str, Any]] = []
+
+
+def use(data: dict[str, Any]) -> None:
+    """Let `load` give this rule book, in this process: packs are tried before they are in use.
+
+    To be called before anything is looked up; what was made of the other rule book stays what it is.
+    """
+    _given[:] = [data]
+    load.cache_clear()
+
+
 @cache
 def load() -> dict[str, Any]:
     """The compiled rule book: `attributes`, `entities`, `misconceptions`, `terms`, each a list of plain objects."""
+    if _given:
+        return _given[0]
     folder = rules_folder()
     if folder == SHIPPED:
         compiled: dict[str, Any] = json.loads((SHIPPED / "compiled.json").read_bytes())

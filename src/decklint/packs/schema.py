@@ -138,7 +138,10 @@ class Misconception(Strict):
     id: Id
     about: Id
     patterns: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    """One of these stands in every text that a pattern can match; by default the names of what it is about."""
     why: str
+    why_zh: str = ""
     sources: tuple[Evidence, ...]
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
@@ -161,8 +164,12 @@ class Attribute(Strict):
     cues: Words = Words()
     """Words that say that the attribute is meant. No cue, no claim."""
     units: Words = Words()
+    frames: Words = Words()
+    """Words around a value, `…` for the value."""
     values: dict[str, Words] = {}
     """For phrases: the words of each value."""
+    exclusive: tuple[tuple[str, ...], ...] = ()
+    """Groups of values of which only one can be right."""
 
 
 class Wrong(Strict):
@@ -184,8 +191,19 @@ class Term(Strict):
     kind: Literal["name", "acronym", "term"]
     right: str
     expansions: Words = Words()
-    wrong: tuple[Wrong, ...]
+    """What an acronym stands for: all right wordings that differ by more than plural, hyphens or spelling."""
+    everyday: bool = False
+    """Everybody in a lecture hall knows it: it needs no expansion."""
+    wrong: tuple[Wrong, ...] = ()
     source: str = ""
     """Where the right form can be seen."""
     bad: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Term:
+        if not (self.wrong or self.everyday or self.expansions.en or self.expansions.zh):
+            raise ValueError(f"{self.id}: neither a wrong form nor an expansion")
+        if self.expansions.en and not self.wrong and not self.source:
+            raise ValueError(f"{self.id}: an expansion without a source is a rumour")
+        return self

@@ -61,7 +61,7 @@ def hits_in(leaves: Sequence[Leaf]) -> list[TermHit]:
 def _matcher() -> Matcher[list[WrongForm]]:
     forms: dict[str, list[WrongForm]] = {}
     for term in load()["terms"]:
-        for wrong in term["wrong"]:
+        for wrong in term.get("wrong", ()):
             forms.setdefault(fold(wrong["text"]), []).append(_form(term, wrong))
     return Matcher(forms)
 
