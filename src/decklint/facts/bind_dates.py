@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from decklint.facts.binding import DISTRIBUTES, JOIN, Binding, runs, sure
 from decklint.facts.mentions import Mention
+from decklint.facts.registry import Registry
 from decklint.facts.sentence import CLAUSE, REACH, Sentence
 from decklint.facts.values import Date, dates_in
+from decklint.facts.verdicts import judge_date
 from decklint.findings import Confidence
 
 
@@ -24,9 +27,7 @@ class Event:
     attributes: tuple[str, ...]
 
 
-class DateBinding(NamedTuple):
-    """A thing and a date that a sentence ties together."""
-
+class _Tie(NamedTuple):
     mention: Mention
     date: Date
     event: Event
@@ -63,51 +64,133 @@ HOLDING = Event(
     re.compile(r"举行|召开|举办|\b(?:held|took place)\b"), frozenset(("took place",)), frozenset(("event",)), ("held_in",)
 )
 
+BIRTHDAY = Event(re.compile(r"出生|生于|诞生|\bborn\b"), frozenset(), frozenset(("person",)), ("born",))
+EVENTS = (BIRTH, FOUNDING, HOLDING, BIRTHDAY)
+
 _NOT_ITSELF_BEFORE = re.compile(
-    r"(?:基于|使用|利用|采用|针对|用于|借助|通过|改进|扩展|围绕|结合|将|把|对|在|从|与|和|用|"
+    r"(?:基于|使用|利用|采用|针对|用于|借助|通过|改进|扩展|围绕|结合|将|把|对|在|从|与|和|(?<!常)用|"
     r"based on|using|with|for|of|on|in|to|from|into|than|like|via|by|and|extending|improving)\s*[“\"《「]?$"
 )
 _NOT_ITSELF_AFTER = re.compile(
     r"\s*(?:的(?!论文|原始论文|原论文|文章)|based|-based|'s\b|上|中|变体|改进|技术报告|团队|系统卡|api|插件|版本)"
 )
+_CITED = re.compile(
+    r"(?:\s*(?:模型|优化器|算法|网络|架构|model|optimi[sz]er|network))?\s*[(（\[]{1,2}[^\d()（）\[\]]{2,60}[,，\s]\s*"
+)
+_CLOSED = re.compile(r"[a-z]?\s?[)）\]]")
 _ITS_PAPER = re.compile(r"\s*的?(?:原始|原)?论文(?![中里上])")
-_JOIN = re.compile(r"\s*(?:与|和|及|、|以及|and|&|,|，)\s*")
+_LACKS_A_DATE = re.compile(r"分别[^，。；,;]{0,8}\d|\d{4}\s?,? respectively")
+"""One date that is said to be shared out: the others are written in a way that is not read."""
+_JOIN_DATES = re.compile(r"\s*(?:与|和|及|、|以及|,? and|&|,|，)\s*(?:于|在|in )?\s*")
+_VERB_TO_DATE = re.compile(r"(?:时间|日期|年份|年|date|year|by|[\s:：于在]|in|on)*")
+_DATE_TO_VERB = re.compile(r"[\s,，]*(?:由|被|首次|正式|最早)?\s*(?:公司|团队)?\s*(?:首次|正式|最早)?\s*")
 _PAPER = re.compile(r"\s?的?(?:论文|文章|工作|报告|著作|paper)?\s?(?:中|里)?\s?[《“\"「『‘':：,，]{0,2}\s?$")
+_AGAIN = re.compile(
+    r"\s*[,，]\s*(?:(?:它|其|该(?:模型|论文|数据集|架构|网络|算法|公司)|这篇论文|which was|which|it was|it|"
+    r"and was)?\s*(?:的)?\s*(?:原始|原)?(?:论文)?\s*"
+    r"(?:最早|首次|正式|最初|first|originally)?(?:是|被)?(?:在|于|由)?\s*)?"
+)
+"""A clause that goes on about the thing before the comma."""
+_OF_ANOTHER = re.compile(r"的\s*\w")
+_BY = re.compile(r"由[^，,。；]{1,50}$")
+_NAMELY = re.compile(r"\s*(?:即|也就是|名为|称为|叫做|the|called|named)?\s*[“\"《「]?\s*")
 _ON = r"\s*(?:(?:in|on|at)(?: early| late| mid)?|于|在)\s*"
 _ON_DATE = re.compile(rf"\s*(?:by [\w .,&]{{2,40}} )?{_ON}")
 _OBJECT_ON_DATE = re.compile(rf"(?: (?:model|architecture|series|family))?{_ON}")
 
 
-def bind_dates(sentence: Sentence) -> Iterator[DateBinding]:
+def bind_dates(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
+    """The dates that a sentence ties to things, judged."""
+    for mention, date, event, confidence in _ties(sentence, registry):
+        written = sentence.leaf.view.text[date.start : date.end]
+        judged = judge_date(date, list(registry.facts(mention.entity, event.attributes)), written)
+        attribute = registry.attributes[judged.facts[0].attribute if judged.facts else event.attributes[0]]
+        if attribute.type != "date":
+            attribute = registry.attributes[event.attributes[0]]
+        yield Binding(mention, attribute, date.start, date.end, sure(mention, confidence), judged)
+
+
+def _ties(sentence: Sentence, registry: Registry) -> Iterator[_Tie]:
     """`Name (year)`, `the paper of year "Title"`, and a verb between one date and a name. Two dates: only the first two forms."""
     dates = list(dates_in(sentence.text, sentence.start, sentence.end))
-    bound = False
-    for date in dates:
-        for mention, confidence in _beside(sentence, date):
-            bound = True
-            yield DateBinding(mention, date, BIRTH, confidence)
-    if len(dates) != 1 or bound:
+    if not dates:
         return
-    for event in (BIRTH, FOUNDING, HOLDING):
+    beside = [
+        _Tie(mention, date, BIRTH, confidence) for date in dates for mention, confidence in _beside(sentence, date, registry)
+    ]
+    yield from beside
+    if beside:
+        return
+    if len(dates) > 1 or _LACKS_A_DATE.search(sentence.text, sentence.start, sentence.end):
+        if DISTRIBUTES.search(sentence.text, sentence.start, sentence.end):
+            for event in EVENTS:
+                yield from _distributed(sentence, dates, event)
+        return
+    for event in EVENTS:
         things = [m for m in sentence.mentions if m.entity.kind in event.kinds]
-        for mention in _with_verb(sentence, dates[0], event, things) if things else ():
-            yield DateBinding(mention, dates[0], event, Confidence.HIGH)
+        if things and things[0].elsewhere is not None:
+            tied = things[:1] if _implied(sentence, dates[0], event, registry) else []
+        else:
+            tied = _with_verb(sentence, dates[0], event, things) if things else []
+        for mention in tied:
+            apart = mention.end <= dates[0].start and CLAUSE.search(sentence.text, mention.end, dates[0].start)
+            yield _Tie(mention, dates[0], event, Confidence.MEDIUM if apart else Confidence.HIGH)
 
 
-def _beside(sentence: Sentence, date: Date) -> Iterator[tuple[Mention, Confidence]]:
+def _distributed(sentence: Sentence, dates: Sequence[Date], event: Event) -> Iterator[_Tie]:
+    """`A and B were released in 2018 and 2019, respectively`."""
+    things = [m for m in sentence.mentions if m.entity.kind in event.kinds]
+    lists = [run for run in runs(sentence.text, things, JOIN) if len(run) > 1]
+    dated = list(runs(sentence.text, dates, _JOIN_DATES))
+    said = event.verbs.search(sentence.text, sentence.start, sentence.end)
+    if said and len(lists) == len(dated) == 1 and len(lists[0]) == len(dated[0]):
+        yield from (_Tie(m, date, event, Confidence.HIGH) for m, date in zip(lists[0], dated[0], strict=True))
+
+
+def _implied(sentence: Sentence, date: Date, event: Event, registry: Registry) -> bool:
+    """Whether a sentence without a subject dates what is spoken of: `发布时间：2018年`, `Introduced in 2014, it …`."""
+    verb = event.verbs.search(sentence.text, sentence.start, sentence.end)
+    if date.iso.count("-") == 2:
+        return False  # under a title, a day is more likely the day of the lecture
+    if verb is None or not registry.says_nothing_new(_without_agents(sentence, sentence.start, min(verb.start(), date.start))):
+        return False
+    if verb.start() < date.start:
+        return _VERB_TO_DATE.fullmatch(_without_agents(sentence, verb.end(), date.start)) is not None
+    gap = _without_agents(sentence, date.end, verb.start())
+    return _DATE_TO_VERB.fullmatch(gap) is not None and not sentence.text.startswith(("的", "了"), verb.end())
+
+
+def _without_agents(sentence: Sentence, start: int, end: int) -> str:
+    text = sentence.text[start:end]
+    for mention in reversed(sentence.mentions):
+        if mention.entity.is_agent and start <= mention.start and mention.end <= end:
+            text = text[: mention.start - start] + " " + text[mention.end - start :]
+    return text
+
+
+def _beside(sentence: Sentence, date: Date, registry: Registry) -> Iterator[tuple[Mention, Confidence]]:
     """Less sure for what is sold: there a year in brackets may tell when somebody looked."""
     text = sentence.text
     for mention in sentence.mentions:
-        if mention.entity.kind not in BIRTH.kinds:
+        if mention.entity.kind not in BIRTH.kinds or mention.elsewhere is not None:
             continue
         gap = text[mention.end : date.start]
         if len(date.iso) == 4 and gap.strip() in ("(", "（") and re.match(r"\s?[)）]", text[date.end : date.end + 2]):
             sold = mention.entity.kind in ("model", "product", "software", "hardware")
             yield mention, Confidence.MEDIUM if sold else Confidence.HIGH
+        elif _CITED.fullmatch(gap) and _CLOSED.match(text, date.end) and _is_by(sentence, mention, date, registry):
+            yield mention, Confidence.MEDIUM
         elif mention.entity.kind == "paper" and 0 <= mention.start - date.end <= 12:
             between = text[date.end : mention.start]
             if _PAPER.fullmatch(between) and between.strip():
                 yield mention, Confidence.HIGH
+
+
+def _is_by(sentence: Sentence, mention: Mention, date: Date, registry: Registry) -> bool:
+    """Whether a citation names an author of the thing: others are cited for what they did with it."""
+    authors = [name for fact in registry.facts(mention.entity, ("authors",)) for name in fact.values]
+    people = registry.people.find(sentence.leaf.view.text[mention.end : date.start], sentence.text[mention.end : date.start])
+    return bool(people) and all(person.is_one_of(authors) for person in people)
 
 
 def _with_verb(sentence: Sentence, date: Date, event: Event, things: Sequence[Mention]) -> list[Mention]:
@@ -136,6 +219,11 @@ def _subjects(sentence: Sentence, date: Date, verb: re.Match[str], things: Seque
     gap = text[last.end : verb.start()]
     if last.start < date.start < verb.start():
         gap = text[last.end : date.start] + text[date.end : verb.start()]
+    if _OF_ANOTHER.match(text, verb.end()) and not re.search(r"是|(?<!华)为", gap):
+        return []
+    gap = _BY.sub("", gap)
+    if _AGAIN.fullmatch(gap) and len({m.entity.id for m in near}) == 1:
+        return [last]
     if CLAUSE.search(gap) or _NOT_ITSELF_AFTER.match(text, last.end) or len(gap) > 16:
         return []
     run = _joined(text, near)
@@ -151,11 +239,12 @@ def _objects(sentence: Sentence, verb: re.Match[str], things: Sequence[Mention])
     if not near:
         return []
     gap = sentence.text[verb.end() : near[0].start]
-    if _NOT_ITSELF_BEFORE.search(gap) or len(CLAUSE.findall(gap)) > 1:
+    clauses = CLAUSE.split(gap)
+    if _NOT_ITSELF_BEFORE.search(gap) or len(clauses) > 2 or (len(clauses) > 1 and not _NAMELY.fullmatch(clauses[-1])):
         return []
     run = [near[0]]
     for mention in near[1:]:
-        if not _JOIN.fullmatch(sentence.text[run[-1].end : mention.start]):
+        if not JOIN.fullmatch(sentence.text[run[-1].end : mention.start]):
             break
         run.append(mention)
     return [] if _NOT_ITSELF_AFTER.match(sentence.text, run[-1].end) else run
@@ -165,7 +254,7 @@ def _joined(text: str, near: Sequence[Mention]) -> list[Mention]:
     """The last of some names with those joined to it by `and` or a comma."""
     run = [near[-1]]
     for mention in reversed(near[:-1]):
-        if not _JOIN.fullmatch(text[mention.end : run[0].start]):
+        if not JOIN.fullmatch(text[mention.end : run[0].start]):
             break
         run.insert(0, mention)
     return run

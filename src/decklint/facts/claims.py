@@ -6,20 +6,31 @@ is called false costs more than ten false ones that are missed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from decklint.deck.nodes import Leaf
-from decklint.facts.bind_dates import DateBinding, bind_dates
-from decklint.facts.bind_quantities import QuantityBinding, bind_quantities
+from decklint.deck.nodes import Leaf, Strikethrough, TableCell
+from decklint.deck.walk import of_type
+from decklint.facts.bind_cells import bind_cells
+from decklint.facts.bind_dates import bind_dates
+from decklint.facts.bind_names import bind_names
+from decklint.facts.bind_phrases import bind_phrases
+from decklint.facts.bind_quantities import bind_quantities
+from decklint.facts.bind_ratios import bind_ratios
+from decklint.facts.bind_venues import bind_venues
+from decklint.facts.binding import Binding
+from decklint.facts.entities import Attribute, Entity, Fact
 from decklint.facts.mentions import mentions_in
-from decklint.facts.registry import Attribute, Entity, Fact, Registry, registry
-from decklint.facts.sentence import sentences
-from decklint.facts.values import Date, Quantity
-from decklint.facts.verdicts import Judgement, Verdict, judge_date, judge_quantity
+from decklint.facts.registry import Registry, registry
+from decklint.facts.sentence import Sentence, lines, sentences
+from decklint.facts.subjects import Surroundings, with_subject
+from decklint.facts.verdicts import Verdict
 from decklint.findings import Confidence
 from decklint.text import Span
+
+_MOST_NAMES = 60
+"""What names more is no sentence; looking at all pairs would take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,50 +42,70 @@ class Claim:
     written: str
     leaf: Leaf
     mention_span: Span
+    """Where the entity is named: for a claim that a title or a table's head completes, there."""
     value_span: Span
     confidence: Confidence
     verdict: Verdict
     facts: tuple[Fact, ...]
     right: str = ""
-    """For a contradicted value: the right one, in the form that the slide uses."""
+    """For a contradicted value: the right one, in the form that the slide uses; empty where it cannot be written so."""
 
 
 def claims_of(leaves: Sequence[Leaf]) -> list[Claim]:
-    """The claims in all leaves of a deck, in source order."""
-    known = registry()
-    return [claim for leaf in leaves if re.search(r"\d", leaf.view.text) for claim in _claims_in(leaf, known)]
+    """The claims in all leaves of a deck, which are given in source order."""
+    known, around = registry(), Surroundings()
+    found: list[Claim] = []
+    for leaf in leaves:
+        mentions = mentions_in(leaf.view, known)
+        around.enter(leaf, mentions)
+        if around.is_worth_reading(leaf):
+            found += _claims_in(leaf, known, around)
+    return found
 
 
-def _claims_in(leaf: Leaf, known: Registry) -> Iterator[Claim]:
-    for sentence in sentences(leaf, mentions_in(leaf.view, known)):
+def _claims_in(leaf: Leaf, known: Registry, around: Surroundings) -> list[Claim]:
+    mentions = around.named[id(leaf)]
+    struck = [node.span for node in of_type(leaf, Strikethrough)] if "~~" in leaf.raw else []
+    stated = list(sentences(leaf, mentions))
+    bindings = chain(_in_sentences(stated, known, around), *(bind_venues(line, known) for line in lines(leaf, mentions)))
+    found: dict[tuple[str, str, Span], Claim] = {}
+    for binding in bindings:
+        claim = _claim(leaf, binding)
+        if not any(span.contains(claim.value_span) for span in struck):
+            found.setdefault((claim.entity.id, claim.attribute.id, claim.value_span), claim)
+    return sorted(found.values(), key=lambda claim: claim.value_span)
+
+
+def _in_sentences(stated: Sequence[Sentence], known: Registry, around: Surroundings) -> Iterator[Binding]:
+    before: Sentence | None = None
+    for bare in stated:
+        sentence = with_subject(bare, before, around)
+        before = sentence if sentence.mentions else before
+        if isinstance(bare.leaf, TableCell) and not any(not m.entity.is_agent for m in bare.mentions):
+            yield from bind_cells(bare, around, known)
+            continue
+        if not 0 < len(sentence.mentions) <= _MOST_NAMES:
+            continue
         if not sentence.is_of_another_time:
-            for dated in bind_dates(sentence):
-                yield _claim(leaf, dated, dated.date, known.attributes[dated.event.attributes[0]], _judge_date(dated, known))
-        if not sentence.is_hedged:
-            for counted in bind_quantities(sentence, known.attributes.values()):
-                facts = list(known.facts(counted.mention.entity, (counted.attribute.id,)))
-                judged = judge_quantity(counted.quantity, facts, leaf.view.text)
-                yield _claim(leaf, counted, counted.quantity, counted.attribute, judged)
+            yield from bind_dates(sentence, known)
+            yield from bind_names(sentence, known)
+        if not sentence.is_hedged and not sentence.is_of_another_time:
+            yield from bind_quantities(sentence, known)
+            yield from bind_ratios(sentence, known)
+            yield from bind_phrases(sentence, known)
 
 
-def _judge_date(dated: DateBinding, known: Registry) -> Judgement:
-    return judge_date(dated.date, list(known.facts(dated.mention.entity, dated.event.attributes)))
-
-
-def _claim(
-    leaf: Leaf, binding: DateBinding | QuantityBinding, value: Date | Quantity, attribute: Attribute, judged: Judgement
-) -> Claim:
-    verdict, facts, right = judged
+def _claim(leaf: Leaf, binding: Binding) -> Claim:
     mention, view = binding.mention, leaf.view
     return Claim(
         mention.entity,
-        attribute,
-        view.text[value.start : value.end],
+        binding.attribute,
+        view.text[binding.start : binding.end],
         leaf,
-        view.span(mention.start, mention.end),
-        view.span(value.start, value.end),
+        mention.elsewhere or view.span(mention.start, mention.end),
+        view.span(binding.start, binding.end),
         binding.confidence,
-        verdict,
-        tuple(facts),
-        right,
+        binding.judgement.verdict,
+        tuple(binding.judgement.facts),
+        binding.judgement.right,
     )

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from decklint.deck.textview import TextView
-from decklint.facts.registry import Entity, Name, Registry
+from decklint.facts.entities import Entity, Name
+from decklint.facts.registry import Registry
 from decklint.matching import is_bounded
+from decklint.text import Span
 
 _NEAR = 120
 # A name followed by such a token is another thing, unless the registry knows the longer name.
 _GOES_ON = re.compile(
     r"\s?-?\d|[-\s](?:turbo|mini|pro|xl|xxl|large|small|base|tiny|nano|ultra|max|plus|lite|instruct|chat|coder|vision|next|"
-    r"like|style|based|type|family|series|inspired|derived|zero|neo|j|x)\b|-\w|系(?!列)|类|式|变体|家族|衍生"
+    r"like|style|based|type|family|series|inspired|derived|zero|neo|j|x)\b|-\w|\+|系(?!列)|类|式|变体|家族|衍生"
 )
+_OTHER_EDITION = re.compile(r"(?:版|改进的|微调的|蒸馏的|轻量化?的|改造的|类似于?|仿照?)\s?$")
+_HYPHENS = re.compile(r"[\u2010-\u2015]")
 _CAPITALISED = re.compile(r"([A-Z][A-Za-z]+)[ -]$")
 
 
@@ -26,6 +31,15 @@ class Mention:
     entity: Entity
     start: int
     end: int
+    elsewhere: Span | None = None
+    """Where it is named, if that is not here: in a title, a list item above, the sentence before. Then `start` is `end`."""
+    refined: bool = False
+    """Named here by its family, and by a title as this member of it."""
+
+    @property
+    def is_implied(self) -> bool:
+        """Whether the words around had to be asked what is meant."""
+        return self.elsewhere is not None or self.refined
 
 
 def mentions_in(view: TextView, registry: Registry) -> list[Mention]:
@@ -35,7 +49,7 @@ def mentions_in(view: TextView, registry: Registry) -> list[Mention]:
     def accept(start: int, end: int, names: list[Name]) -> Iterator[Mention]:
         if not is_bounded(folded, start, end):
             return
-        written = view.text[start:end]
+        written = _HYPHENS.sub("-", unicodedata.normalize("NFKC", view.text[start:end]))
         near = folded[max(0, start - _NEAR) : end + _NEAR]
         for name in names:
             if not name.any_case and written != name.text:
@@ -56,6 +70,8 @@ def mentions_in(view: TextView, registry: Registry) -> list[Mention]:
 def _is_another(text: str, folded: str, start: int, end: int) -> bool:
     """Whether the words around a name make it the name of something else: `BERT-large`, `Music Transformer`."""
     if _GOES_ON.match(folded, end) and not re.match(r"\s\d{4}(?!\d)", folded[end : end + 6]):
+        return True
+    if _OTHER_EDITION.search(folded, max(0, start - 6), start):
         return True
     before = _CAPITALISED.search(text[max(0, start - 24) : start])
     return before is not None and before[1] not in _ORDINARY
@@ -122,5 +138,84 @@ _ORDINARY = frozenset(
         "How",
         "Is",
         "Was",
+        "Then",
+        "Today",
+        "Here",
+        "Where",
+        "Also",
+        "Now",
+        "Later",
+        "However",
+        "Famous",
+        "Classic",
+        "Modern",
+        "Recent",
+        "Standard",
+        "New",
+        "Big",
+        "Large",
+        "Did",
+        "Has",
+        "Had",
+        "Are",
+        "Were",
+        "About",
+        "Compare",
+        "Comparing",
+        "Meet",
+        "See",
+        "Read",
+        "Vanilla",
+        "Deep",
+        "Consider",
+        "Between",
+        "Take",
+        "Recall",
+        "Note",
+        "Notice",
+        "Among",
+        "Unlike",
+        "Given",
+        "Did",
+        "Does",
+        "Can",
+        "Could",
+        "Before",
+        "Even",
+        "Only",
+        "Until",
+        "Under",
+        "Through",
+        "Within",
+        "Against",
+        "Named",
+        "Called",
+        "Each",
+        "All",
+        "Any",
+        "Some",
+        "Many",
+        "Most",
+        "No",
+        "Not",
+        "Yet",
+        "But",
+        "So",
+        "If",
+        "Though",
+        "Although",
+        "Because",
+        "Remember",
+        "Imagine",
+        "Let",
+        "Compared",
+        "Despite",
+        "Besides",
+        "Around",
+        "About",
+        "Over",
+        "First",
+        "Last",
+        "Next",
     ]
 )

@@ -2,67 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from decklint.deck.textview import fold
+from decklint.facts.entities import Attribute, Entity, Former, Misconception, Name, Phrase
+from decklint.facts.entities import Fact as Fact
+from decklint.facts.naming import also_written, relate
+from decklint.facts.people import People
 from decklint.findings import Citation
 from decklint.matching import Matcher
 from decklint.packs.load import load
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One attribute of one entity: `values[0]` is the value, the rest are right as well."""
-
-    attribute: str
-    values: tuple[str, ...]
-    status: str
-    closed: bool
-    primary: bool
-    """The primary source or a faithful copy was opened; else two secondary sources were."""
-    sources: tuple[Citation, ...]
-    note: str
-
-
-@dataclass(slots=True)
-class Entity:
-    """A thing that lectures state facts about; variants are entities with a `family`."""
-
-    id: str
-    kind: str
-    name: str
-    facts: list[Fact]
-    papers: tuple[str, ...] = ()
-    family: str | None = None
-    members: list[str] = field(default_factory=list)
-    """Ids of variants and versions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A right name of an entity."""
-
-    text: str
-    entity: str
-    any_case: bool
-    needs: tuple[str, ...]
-    never_near: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """Something that can be claimed, and the words that say so."""
-
-    id: str
-    type: str
-    name_en: str
-    name_zh: str
-    kinds: frozenset[str]
-    cues: tuple[str, ...]
-    units: tuple[str, ...]
+# What may stand between the start of a sentence and a value of the thing that an earlier line names.
+_FILLERS = (
+    r"[\s\d.,，、:：()（）+*~≈%;|/\-]+|[它其]|该|这个|此|模型|网络|架构|数据集|系统|大小|规模|数量|总数|总计|合计|一?共有?|总共|的|有|为|是|约|大约|"
+    r"达到?了?|高达|多达|超过|近|拥有|包含了?|包括|含有?|具有|具备|采用了?|使用了?|由|在|于|上|进行了?|训练|支持|提供了?|万亿|亿|万|千|百|个|"
+    r"(?:it|its|the|this|that|model|network|architecture|dataset|has|have|had|with|of|is|are|was|were|about|over|up to|more than|"
+    r"contains?|comprises?|consists? of|uses?|using|supports?|a|an|total|in total|and|on|trained|released|size|billion|million|"
+    r"trillion|b|m|k|t)\b"
+)
 
 
 class Registry:
@@ -73,20 +34,95 @@ class Registry:
         self.entities: dict[str, Entity] = {}
         names: dict[str, list[Name]] = {}
         for raw in data["entities"]:
-            entity = Entity(raw["id"], raw["kind"], raw["name"], _facts(raw), tuple(raw.get("papers", ())), raw.get("version_of"))
-            self.entities[entity.id] = entity
-            for name in _names(raw, entity.id):
-                names.setdefault(fold(name.text), []).append(name)
+            self._add(raw, raw["kind"], raw.get("version_of"), names)
             for variant in raw.get("variants", ()):
-                member = Entity(variant["id"], entity.kind, _shown(variant), _facts(variant), (), entity.id)
-                self.entities[member.id] = member
-                for name in _names(variant, member.id):
-                    names.setdefault(fold(name.text), []).append(name)
+                self._add(variant, raw["kind"], raw["id"], names)
         for entity in self.entities.values():
             if entity.family in self.entities:
                 self.entities[entity.family].members.append(entity.id)
+        relate(self.entities, data["entities"])
         self.attributes = {raw["id"]: _attribute(raw) for raw in data["attributes"]}
+        also_written(names, data["terms"])
         self.names = Matcher(names)
+        self._data = data
+
+    def _add(self, raw: dict[str, Any], kind: str, family: str | None, names: dict[str, list[Name]]) -> None:
+        entity = Entity(raw["id"], kind, raw.get("name") or _shown(raw), _facts(raw), tuple(raw.get("papers", ())), family)
+        entity.part_of = raw.get("part_of")
+        entity.aliases = tuple(alias["text"] for alias in raw.get("aliases", ()))
+        entity.former = _former(raw.get("renamed"))
+        self.entities[entity.id] = entity
+        for name in _names(raw, entity.id):
+            names.setdefault(fold(name.text), []).append(name)
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody who is an author of something, or a person of the registry."""
+        persons = [e for e in self.entities.values() if e.kind == "person"]
+        known = {alias: entity.name for entity in persons for alias in (entity.name, *entity.aliases)}
+        for entity in self.entities.values():
+            for fact in entity.facts:
+                if fact.attribute == "authors":
+                    known |= {author: author for author in fact.values}
+        return People(known)
+
+    @cached_property
+    def phrases(self) -> Matcher[list[Phrase]]:
+        """The words of all values that are said in words."""
+        words: dict[str, list[Phrase]] = {}
+        for raw in self._data["attributes"]:
+            for value, both in raw.get("values", {}).items():
+                for word in (*both.get("zh", ()), *both.get("en", ())):
+                    said, _, tail = word.partition("…")
+                    words.setdefault(fold(said + tail), []).append(Phrase(raw["id"], value, len(tail)))
+        return Matcher(words)
+
+    @cached_property
+    def canonical(self) -> dict[str, str]:
+        """What the words of a value, in lower case, stand for."""
+        found = {value.lower(): value for raw in self._data["attributes"] for value in raw.get("values", {})}
+        for raw in self._data["attributes"]:
+            for value, both in raw.get("values", {}).items():
+                found |= {word.partition("…")[0].lower(): value for word in (*both.get("zh", ()), *both.get("en", ()))}
+        return found
+
+    def shown(self, attribute: str, value: str, lang: str) -> str:
+        """A value of the registry as people write it: a word instead of its key, a name instead of an id."""
+        both = self._words.get(attribute, {}).get(value, {})
+        words = both.get(lang) or both.get("en") or both.get("zh")
+        return words[0].partition("…")[0] if words else self.name_of(value)
+
+    @cached_property
+    def _words(self) -> dict[str, Any]:
+        return {raw["id"]: raw.get("values", {}) for raw in self._data["attributes"]}
+
+    @cached_property
+    def misconceptions(self) -> tuple[Misconception, ...]:
+        """The popular false statements."""
+        return tuple(self._misconception(raw) for raw in self._data["misconceptions"])
+
+    def _misconception(self, raw: dict[str, Any]) -> Misconception:
+        words = raw.get("words") or self.entities[raw["about"]].aliases
+        sources = tuple(_citation(source) for source in raw["sources"])
+        why_zh = raw.get("why_zh") or raw["why"]
+        return Misconception(
+            raw["id"], raw["about"], tuple(map(fold, words)), tuple(raw["patterns"]), raw["why"], why_zh, sources
+        )
+
+    @cached_property
+    def _fillers(self) -> re.Pattern[str]:
+        words = {word for a in self.attributes.values() for word in (*a.cues, *a.units)}
+        return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) + "|" + _FILLERS)
+
+    def says_nothing_new(self, folded: str) -> bool:
+        """Whether the words before a value bring no other subject: pronouns, verbs of having, other values of the same thing."""
+        at = 0
+        while at < len(folded):
+            match = self._fillers.match(folded, at)
+            if match is None or match.end() == at:
+                return False
+            at = match.end()
+        return True
 
     def facts(self, entity: Entity, attributes: Collection[str]) -> Iterator[Fact]:
         """The facts that a claim about an entity may rest on, widely: of itself, its variants, versions and papers.
@@ -97,6 +133,22 @@ class Registry:
         if not found and entity.family in self.entities:
             found = [fact for fact in self.entities[entity.family].facts if fact.attribute in attributes]
         yield from found
+
+    def line(self, entity: Entity) -> set[str]:
+        """The ids of an entity and of the families that it belongs to."""
+        found = {entity.id}
+        while entity.family in self.entities and entity.family not in found:
+            entity = self.entities[entity.family]
+            found.add(entity.id)
+        return found
+
+    def line_of(self, name: str) -> set[str]:
+        """The line of an id; of what is no id, nothing."""
+        return self.line(self.entities[name]) if name in self.entities else set()
+
+    def name_of(self, name: str) -> str:
+        """What the entity of an id is called; what is no id stays as it is."""
+        return self.entities[name].name if name in self.entities else name
 
     def _own(self, entity: Entity, attributes: Collection[str], seen: set[str]) -> Iterator[Fact]:
         seen.add(entity.id)
@@ -126,9 +178,22 @@ def _fact(raw: dict[str, Any]) -> Fact:
         raw.get("status", "established"),
         raw.get("closed", False),
         any(source["checked"]["how"] != "two-secondary" for source in sources),
-        tuple(Citation(s["title"], s["url"], s.get("by", ""), s.get("year"), s.get("locator", "")) for s in sources),
+        tuple(_citation(source) for source in sources),
         raw.get("note", ""),
+        raw.get("valid", {}).get("until", ""),
     )
+
+
+def _citation(raw: dict[str, Any]) -> Citation:
+    return Citation(raw["title"], raw["url"], raw.get("by", ""), raw.get("year"), raw.get("locator", ""))
+
+
+def _former(renamed: Any) -> Former | None:
+    """The name that an organisation itself gave up, of the pack's `renamed`; not the other organisation that became it."""
+    for entry in renamed if isinstance(renamed, list) else ():
+        if {"from", "to", "on", "sources"} <= entry.keys() and re.fullmatch(r"\d{4}-\d\d-\d\d", entry["on"]):
+            return Former(entry["from"], entry["to"], entry["on"], _citation(entry["sources"][0]))
+    return None
 
 
 def _names(raw: dict[str, Any], entity: str) -> Iterator[Name]:
@@ -148,4 +213,7 @@ def _attribute(raw: dict[str, Any]) -> Attribute:
         return tuple(map(fold, (*both.get("zh", ()), *both.get("en", ()))))
 
     name = raw["name"]
-    return Attribute(raw["id"], raw["type"], name["en"][0], name["zh"][0], frozenset(raw["kinds"]), words("cues"), words("units"))
+    kinds, exclusive = frozenset(raw["kinds"]), tuple(map(frozenset, raw.get("exclusive", ())))
+    frames = tuple((before, behind) for before, _, behind in (frame.partition("…") for frame in words("frames")))
+    names = name["en"][0], name["zh"][0]
+    return Attribute(raw["id"], raw["type"], *names, kinds, words("cues"), words("units"), frames, exclusive)

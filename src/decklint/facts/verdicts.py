@@ -1,15 +1,15 @@
-"""What the registry says to a value: confirmed, contradicted, disputed, or nothing."""
+"""What the registry says to a value: confirmed, contradicted, disputed, outdated, or nothing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from typing import NamedTuple
 
-from decklint.facts.registry import Fact
+from decklint.facts.entities import Attribute, Fact
+from decklint.facts.forms import right_date, right_quantity
 from decklint.facts.values import Date, Quantity
-
-Judgement = tuple["Verdict", Sequence[Fact], str]
 
 
 class Verdict(Enum):
@@ -18,34 +18,77 @@ class Verdict(Enum):
     CONFIRMED = "confirmed"
     CONTRADICTED = "contradicted"
     DISPUTED = "disputed"
+    OUTDATED = "outdated"
     UNKNOWN = "unknown"
 
 
-def judge_date(date: Date, facts: Sequence[Fact]) -> Judgement:
+class Judgement(NamedTuple):
+    """A verdict, the facts behind it, and for a contradicted value the right one in the slide's own form."""
+
+    verdict: Verdict
+    facts: Sequence[Fact] = ()
+    right: str = ""
+
+
+UNKNOWN = Judgement(Verdict.UNKNOWN)
+
+
+def judge_date(date: Date, facts: Sequence[Fact], written: str) -> Judgement:
     """A date is contradicted only if it fits no date of the entity; a bare year only if it is no year of any."""
-    known = [(value, fact) for fact in facts if fact.status == "established" for value in map(_iso, fact.values) if value]
+    known = [(value, fact) for fact, raw in _established(facts) if (value := _iso(raw))]
     if any(_fits(date.iso, value) for value, _ in known):
-        return Verdict.CONFIRMED, [fact for value, fact in known if _fits(date.iso, value)], ""
+        return agreeing([fact for value, fact in known if _fits(date.iso, value)])
     if not known:
-        return Verdict.UNKNOWN, (), ""
-    first = next((pair for pair in known if pair[1].attribute == "published"), known[0])
-    return Verdict.CONTRADICTED, [first[1]], _like(date, first[0])
+        return UNKNOWN
+    value, fact = next((pair for pair in known if pair[1].attribute == "published"), known[0])
+    return Judgement(Verdict.CONTRADICTED, [fact], right_date(date, written, value))
 
 
-def judge_quantity(quantity: Quantity, facts: Sequence[Fact], text: str) -> Judgement:
+def judge_quantity(quantity: Quantity, facts: Sequence[Fact], written: str) -> Judgement:
     """A quantity is contradicted only if it agrees, at the precision it was written with, with no value of the entity."""
-    established = [
-        (float(value), fact) for fact in facts if fact.status == "established" for value in fact.values if _is_number(value)
-    ]
-    if any(quantity.agrees_with(value) for value, _ in established):
-        return Verdict.CONFIRMED, [fact for value, fact in established if quantity.agrees_with(value)], ""
+    known = [(value, fact) for fact, raw in _established(facts) if (value := as_number(raw)) is not None]
+    if any(quantity.agrees_with(value) for value, _ in known):
+        return agreeing([fact for value, fact in known if quantity.agrees_with(value)])
     disputed = [fact for fact in facts if fact.status != "established"]
     if disputed:
-        return Verdict.DISPUTED, disputed, ""
-    if not established:
-        return Verdict.UNKNOWN, (), ""
-    value, fact = established[0]
-    return Verdict.CONTRADICTED, [fact], _scaled(quantity, value, text)
+        return Judgement(Verdict.DISPUTED, disputed)
+    if not known or not all(quantity.denies(value) for value, _ in known):
+        return UNKNOWN
+    value, fact = known[0]
+    return Judgement(Verdict.CONTRADICTED, [fact], right_quantity(quantity, written, value))
+
+
+def judge_phrase(value: str, attribute: Attribute, facts: Sequence[Fact], canonical: dict[str, str]) -> Judgement:
+    """Words for a value: contradicted where the set is closed, or holds another value that excludes this one.
+
+    `canonical` tells which value the words in a fact stand for.
+    """
+    known = [(canonical.get(raw.lower(), raw), fact) for fact, raw in _established(facts)]
+    held = {held for held, _ in known}
+    if value in held:
+        return agreeing([fact for own, fact in known if own == value])
+    rivals = {own for group in attribute.exclusive if value in group for own in group} & held
+    deciding = [fact for own, fact in known if own in rivals] or [fact for _, fact in known if fact.closed]
+    return Judgement(Verdict.CONTRADICTED, deciding[:1]) if deciding else UNKNOWN
+
+
+def agreeing(facts: Sequence[Fact]) -> Judgement:
+    """Facts that a value agrees with: outdated if all of them have ended."""
+    if facts and all(fact.until for fact in facts):
+        return Judgement(Verdict.OUTDATED, facts)
+    return Judgement(Verdict.CONFIRMED, facts)
+
+
+def as_number(value: str) -> float | None:
+    """The number in a fact's value."""
+    try:
+        return float(value)
+    except ValueError:
+        return None
+
+
+def _established(facts: Iterable[Fact]) -> Iterator[tuple[Fact, str]]:
+    return ((fact, value) for fact in facts if fact.status == "established" for value in fact.values)
 
 
 def _iso(value: str) -> str:
@@ -56,24 +99,3 @@ def _iso(value: str) -> str:
 
 def _fits(stated: str, known: str) -> bool:
     return stated.startswith(known) or known.startswith(stated)
-
-
-def _like(date: Date, iso: str) -> str:
-    """A right date, only as exact as the one on the slide, for replacing its digits; empty where the form is another."""
-    return iso[:4] if len(date.iso) == 4 else ""
-
-
-def _is_number(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _scaled(quantity: Quantity, value: float, text: str) -> str:
-    """A right value in the slide's own scale, empty where it cannot be written so in four digits."""
-    digits = text[quantity.start : quantity.digits_end]
-    scale = quantity.value / float(digits.replace(",", "") or "1") if quantity.value else 1.0
-    shown = f"{value / scale:.4g}" if scale != 1.0 else f"{value:.0f}"
-    return shown if "e" not in shown else ""

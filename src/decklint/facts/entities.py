@@ -1,0 +1,108 @@
+"""What the registry holds: entities and their facts, names, attributes, misconceptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from decklint.findings import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One attribute of one entity: `values[0]` is the value, the rest are right as well."""
+
+    attribute: str
+    values: tuple[str, ...]
+    status: str
+    closed: bool
+    primary: bool
+    """The primary source or a faithful copy was opened; else two secondary sources were."""
+    sources: tuple[Citation, ...]
+    note: str
+    until: str = ""
+    """When the value ceased to be true; empty where it did not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A name that an organisation gave up, and the day from which on it has another."""
+
+    name: str
+    now: str
+    on: str
+    source: Citation
+
+
+@dataclass(slots=True)
+class Entity:
+    """A thing that lectures state facts about; variants are entities with a `family`."""
+
+    id: str
+    kind: str
+    name: str
+    facts: list[Fact]
+    papers: tuple[str, ...] = ()
+    family: str | None = None
+    members: list[str] = field(default_factory=list)
+    """Ids of variants and versions."""
+    part_of: str | None = None
+    related: set[str] = field(default_factory=set)
+    """Of an organisation: ids of what it belongs to, what belongs to it, and what it was called."""
+    former: Former | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def is_agent(self) -> bool:
+        """Whether it is somebody who makes things."""
+        return self.kind in ("organisation", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A right name of an entity."""
+
+    text: str
+    entity: str
+    any_case: bool
+    needs: tuple[str, ...]
+    never_near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A popular false statement: one of `words` stands in each text that makes it, one of `patterns` finds it."""
+
+    id: str
+    about: str
+    words: tuple[str, ...]
+    patterns: tuple[str, ...]
+    why: str
+    why_zh: str
+    sources: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Something that can be claimed, and the words that say so."""
+
+    id: str
+    type: str
+    name_en: str
+    name_zh: str
+    kinds: frozenset[str]
+    cues: tuple[str, ...]
+    units: tuple[str, ...]
+    frames: tuple[tuple[str, str], ...] = ()
+    """Words directly before and behind a value that say it together."""
+    exclusive: tuple[frozenset[str], ...] = ()
+    """Values of which only one can be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A value that is said in words, of one attribute."""
+
+    attribute: str
+    value: str
+    tail: int = 0
+    """How many characters at the end of the words only say how the value is meant."""

@@ -1,0 +1,113 @@
+"""Names of people in a text: full names, surnames, and the forms of citations (Radford, A. et al.)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from decklint.deck.textview import fold
+from decklint.matching import Matcher, is_bounded
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ALSO = re.compile(r"\s*,?\s*(?:et al\b\.?|and al\b\.?|and (?:colleagues|others|co-workers)|等人?(?!价|于)|团队)")
+_INITIALS = re.compile(r"\s*,\s*((?:[A-Z]\.?[ -]?){1,3})(?=[\s,.&;]|et\b|and\b|$)")
+_BEFORE = re.compile(r"\b([A-Z])(?:\.[ -]?[A-Z])?\.\s?$")
+# Surnames that are words too: only an `et al.` or an initial makes them names.
+_WORDS = frozenset(["he", "long", "may", "so", "do", "an", "case", "son", "chen", "brown", "fan", "hu", "hua", "li", "bai", "xu"])
+_UNKNOWN = re.compile(
+    r"\b[A-Z][a-z\u00df-\u017f]+(?:-[A-Z][a-z\u00df-\u017f]+)?\s(?:[A-Z]\.\s)?[A-Z][a-z\u00df-\u017f]+\b|"
+    r"\b[A-Z][a-z\u00df-\u017f]+(?= et al)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody named in a text, from `start` to the end of the name; `et al.` goes on to `stop`."""
+
+    start: int
+    end: int
+    stop: int
+    surname: str
+    initial: str
+    name: str
+    """The full name that the registry knows; empty for somebody it does not know."""
+
+    def is_one_of(self, names: Iterable[str]) -> bool:
+        """Whether one of some full names may be this person's."""
+        own = sorted(_parts(self.name))
+        return any((_parts(name)[0] == self.surname and self._fits(name)) or sorted(_parts(name)) == own for name in names)
+
+    def _fits(self, name: str) -> bool:
+        return not self.initial or any(part[:1] == self.initial for part in _parts(name)[1:])
+
+
+class People:
+    """The people whom the registry knows."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        """`known`: each form of a name, and the full name that it stands for."""
+        forms: dict[str, tuple[str, bool]] = {}
+        for written, name in known.items():
+            parts = written.split()
+            if _HAN.search(written) or len(parts) == 1:
+                forms.setdefault(fold(written), (name, False))
+                continue
+            for form in (written, f"{parts[0]} {parts[-1]}", f"{parts[-1]} {parts[0]}"):
+                forms.setdefault(fold(form), (name, False))
+                forms.setdefault(plain(form), (name, False))
+            for form in (fold(parts[-1]), plain(parts[-1])):
+                forms.setdefault(form, (name, True))
+        self._matcher = Matcher({form: owner for form, owner in forms.items() if len(form) > 1})
+
+    def find(self, text: str, folded: str) -> list[Person]:
+        """The people named in a text, in order; `folded` is the same text folded."""
+
+        def accept(start: int, end: int, owner: tuple[str, bool]) -> Iterator[Person]:
+            name, only_surname = owner
+            latin = not _HAN.match(folded, start)
+            if not is_bounded(folded, start, end) or (latin and not text[start].isupper()):
+                return
+            yield from _person(text, folded, (start, end), name, only_surname)
+
+        found = list(self._matcher.find(folded, accept))
+        taken = [(person.start, person.stop) for person in found]
+        found += [
+            Person(match.start(), match.end(), _stop(folded, match.end()), plain(match[0].split()[-1]), "", "")
+            for match in _UNKNOWN.finditer(text)
+            if all(match.end() <= start or stop <= match.start() for start, stop in taken)
+        ]
+        return sorted(found, key=lambda person: person.start)
+
+
+def plain(name: str) -> str:
+    """A name folded, without accents."""
+    stripped = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return fold(stripped.replace("ł", "l").replace("Ł", "L"))
+
+
+def _person(text: str, folded: str, place: tuple[int, int], name: str, only_surname: bool) -> Iterator[Person]:
+    start, end = place
+    initial = "" if only_surname else _parts(name)[1][:1] if len(_parts(name)) > 1 else ""
+    if only_surname:
+        behind, before = _INITIALS.match(text, end), _BEFORE.search(text, max(0, start - 6), start)
+        if behind is not None:
+            initial, end = behind[1][0].lower(), end + len(behind[0].rstrip())
+        elif before is not None:
+            initial, start = before[1].lower(), before.start()
+    stop = _stop(folded, end)
+    if only_surname and not initial and stop == end and folded[place[0] : place[1]] in _WORDS:
+        return
+    yield Person(start, end, stop, _parts(name)[0], initial, name)
+
+
+def _stop(folded: str, end: int) -> int:
+    match = _ALSO.match(folded, end)
+    return match.end() if match else end
+
+
+def _parts(name: str) -> list[str]:
+    """The surname, then the given names, all plain."""
+    parts = plain(name).replace(".", " ").split()
+    return [parts[-1], *parts[:-1]] if parts else [""]
