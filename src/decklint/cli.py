@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from decklint import __version__
+from decklint.commands.console import FOUND, TROUBLE, decks, fail, print_lines, progress, system_language, words
 
 if TYPE_CHECKING:
     from decklint.findings import Safety
     from decklint.project import Checker, Result
 
-FOUND, TROUBLE = 1, 2
-"""Exit codes besides 0: something at or above `--fail-on`; usage, or a file that could not be read."""
-
+_COMMANDS = ("claims", "facts")
 _FORMATS = ("full", "concise", "json", "github")
 _MACHINE = ("json", "github")
 _TROUBLES = ("rule-crashed", "file-unreadable", "file-not-written")
 _LEVELS = ("error", "warning", "info", "never")
 
 
-def _words(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for part in value for word in part.replace(",", " ").split())
+class _Main(click.Group):
+    """Imports a command of `decklint.commands` when it is called."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted((*super().list_commands(context), *_COMMANDS))
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return super().get_command(context, name)
+        found = importlib.import_module(f"decklint.commands.{name}").command
+        assert isinstance(found, click.Command)
+        return found
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", "-V", prog_name="decklint", message="%(prog)s %(version)s")
 def main() -> None:
-    r"""A linter for Marp lecture decks: structure, pictures, headings, terms, typography, facts.
+    """A linter for Marp lecture decks: structure, pictures, headings, terms, typography, facts.
 
     \b
     Exit codes: 0 nothing at or above --fail-on, 1 something is,
     2 wrong usage, nothing to check, or a file that could not be read.
-    """
+    """  # noqa: D301
 
 
 @main.command()
 @click.argument("paths", nargs=-1)
-@click.option("--select", multiple=True, callback=_words, help="Only these rules: codes, names, families or ALL.")
-@click.option("--ignore", multiple=True, callback=_words, help="Not these rules: codes, names or families.")
+@click.option("--select", multiple=True, callback=words, help="Only these rules: codes, names, families or ALL.")
+@click.option("--ignore", multiple=True, callback=words, help="Not these rules: codes, names or families.")
 @click.option("--output-format", type=click.Choice(_FORMATS), default="full", show_default=True, help="How to print findings.")
 @click.option("--lang", type=click.Choice(("en", "zh")), help="Language of messages; else that of the system.")
 @click.option(
@@ -80,9 +90,9 @@ def check(
 
     _refuse_unknown(*select, *ignore)
     if unsafe_fixes and not (fix or diff):
-        _fail("--unsafe-fixes changes nothing without --fix or --diff")
+        fail("--unsafe-fixes changes nothing without --fix or --diff")
     checker = Checker(select, ignore)
-    files = _files(paths, decks_only)
+    files = decks(paths, decks_only=decks_only)
     results = list(_results(checker, files, stdin_filename, _safeties(unsafe_fixes) if fix or diff else ()))
     lang = lang or system_language()
     if diff:
@@ -91,7 +101,7 @@ def check(
     if fix:
         _write(checker, zip(files, results, strict=True), lang)
     to_error = fix and files == [Path("-")]
-    _print(_report(output_format, results, lang, show_all), machine=output_format in _MACHINE, to_error=to_error)
+    print_lines(_report(output_format, results, lang, show_all), machine=output_format in _MACHINE, to_error=to_error)
     found = [finding for result in results for finding in result.findings]
     if any(finding.name in _TROUBLES for finding in found):
         sys.exit(TROUBLE)
@@ -111,7 +121,7 @@ def rule(word: str) -> None:
     found = catalogue.load(file)
     default = "on by default" if found.default else "off by default"
     heading = f"{found.code} {found.name} ({found.severity.word}, {default}, since {found.since})"
-    _print([heading, "", found.summary.zh, "", found.documentation], machine=False)
+    print_lines([heading, "", found.summary.zh, "", found.documentation], machine=False)
 
 
 @main.command()
@@ -128,7 +138,7 @@ def rules(lang: str | None) -> None:
         summary = found.summary.zh if zh else found.summary.en
         off = "" if found.default else (" （默认关闭）" if zh else " (off by default)")
         lines.append(f"{found.code}  {found.name:<{size}}  {found.severity.word:<7}  {summary}{off}")
-    _print(lines, machine=False)
+    print_lines(lines, machine=False)
 
 
 @main.command()
@@ -145,40 +155,19 @@ def parse(file: Path, as_json: bool) -> None:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         deck = parse_source(Source.decode(data, file.as_posix()))
     except UnreadableSource as error:
-        _fail(f"{file.as_posix()}:{error.position.line}:{error.position.column}: not a deck: {error.reason}")
+        fail(f"{file.as_posix()}:{error.position.line}:{error.position.column}: not a deck: {error.reason}")
     except OSError as error:
-        _fail(f"{file.as_posix()}: {error.strerror}")
+        fail(f"{file.as_posix()}: {error.strerror}")
     if as_json:
         import json
 
         from decklint.report.tree import tree
 
-        _print([json.dumps(tree(deck), ensure_ascii=False, indent=1)], machine=True)
+        print_lines([json.dumps(tree(deck), ensure_ascii=False, indent=1)], machine=True)
         return
     line = deck.source.line
-    _print((f"{slide.number:4} {line(slide.span.start):6}  {harmless(title(slide))}" for slide in deck.slides), machine=False)
-
-
-def system_language() -> str:
-    """`zh` where the system speaks Chinese, else `en`."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "zh" if value.lower().startswith("zh") else "en"
-    if sys.platform == "win32":
-        import locale
-
-        return "zh" if (locale.getlocale()[0] or "").startswith(("zh", "Chinese")) else "en"
-    return "en"
-
-
-def _files(paths: tuple[str, ...], decks_only: bool) -> list[Path]:
-    from decklint.project import find_decks
-
-    files = find_decks(paths or (".",), decks_only=decks_only)
-    if not files and not (decks_only and paths):
-        where = ", ".join(paths) or "this folder"
-        _fail(f"no decks in {where}: a deck is a Markdown file with `marp: true` in its front matter")
-    return files
+    lines = (f"{slide.number:4} {line(slide.span.start):6}  {harmless(title(slide))}" for slide in deck.slides)
+    print_lines(lines, machine=False)
 
 
 def _safeties(unsafe: bool) -> tuple[Safety, ...]:
@@ -192,7 +181,7 @@ def _show_diff(results: list[Result]) -> None:
     from decklint.report.diff import diff
 
     lines = list(diff(results, terminal=sys.stdout.isatty()))
-    _print(lines, machine=True)
+    print_lines(lines, machine=True)
     if any(finding.name in _TROUBLES for result in results for finding in result.findings):
         sys.exit(TROUBLE)
     sys.exit(FOUND if lines else 0)
@@ -215,16 +204,11 @@ def _write(checker: Checker, pairs: Iterable[tuple[Path, Result]], lang: str) ->
 
 
 def _results(checker: Checker, files: list[Path], stdin_filename: str, safeties: tuple[Safety, ...]) -> Iterator[Result]:
-    progress = len(files) > 20 and sys.stderr.isatty()
-    for number, path in enumerate(files, 1):
-        if progress:
-            click.echo(f"\r{number}/{len(files)} decks", nl=False, err=True)
+    for path in progress(files):
         if str(path) == "-":
             yield checker.check_stream(sys.stdin.buffer.read(), Path(stdin_filename), safeties)
         else:
             yield checker.check_file(path, safeties)
-    if progress:
-        click.echo("\r" + " " * 30 + "\r", nl=False, err=True)
 
 
 def _report(output_format: str, results: list[Result], lang: str, show_all: bool) -> Iterable[str]:
@@ -246,16 +230,6 @@ def _report(output_format: str, results: list[Result], lang: str, show_all: bool
     return github(results, lang=lang)
 
 
-def _print(lines: Iterable[str], *, machine: bool, to_error: bool = False) -> None:
-    """Print lines. What programs read is always UTF-8; what a console cannot show is written out instead of crashing."""
-    stdout: Any = sys.stderr if to_error else sys.stdout
-    if hasattr(stdout, "reconfigure"):
-        stdout.reconfigure(**({"encoding": "utf-8"} if machine else {"errors": "backslashreplace"}))
-    for line in lines:
-        stdout.write(line + "\n")
-    stdout.flush()
-
-
 def _refuse_unknown(*words: str, single: bool = False) -> None:
     """Exit where a word names no rule, with the nearest name."""
     from decklint import catalogue
@@ -267,9 +241,4 @@ def _refuse_unknown(*words: str, single: bool = False) -> None:
 
         known = [name for file in catalogue.rule_files() for name in (file.code, file.name, file.code[:2])]
         near = get_close_matches(word, known, n=1) or get_close_matches(word.upper(), known, n=1)
-        _fail(f'unknown rule "{word}"' + (f'; did you mean "{near[0]}"?' if near else "; `decklint rules` lists all"))
-
-
-def _fail(message: str) -> Any:
-    click.echo(f"decklint: {message}", err=True)
-    sys.exit(TROUBLE)
+        fail(f'unknown rule "{word}"' + (f'; did you mean "{near[0]}"?' if near else "; `decklint rules` lists all"))
