@@ -16,6 +16,7 @@ from decklint.findings import Citation
 from decklint.matching import Matcher
 from decklint.packs.load import load
 
+_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})", re.IGNORECASE)
 # What may stand between the start of a sentence and a value of the thing that an earlier line names.
 _FILLERS = (
     r"[\s\d.,，、:：()（）+*~≈%;|/\-]+|[它其]|该|这个|此|模型|网络|架构|数据集|系统|大小|规模|数量|总数|总计|合计|一?共有?|总共|的|有|为|是|约|大约|"
@@ -100,6 +101,22 @@ class Registry:
     def misconceptions(self) -> tuple[Misconception, ...]:
         """The popular false statements."""
         return tuple(self._misconception(raw) for raw in self._data["misconceptions"])
+
+    @cached_property
+    def by_arxiv(self) -> dict[str, Entity]:
+        """The papers by their arXiv id: those whose date is known from there."""
+        found: dict[str, Entity] = {}
+        for entity in self.entities.values():
+            for fact in entity.facts if entity.kind == "paper" else ():
+                for source in fact.sources if fact.attribute == "published" else ():
+                    if match := _ARXIV.search(source.url):
+                        found.setdefault(match[1], entity)
+        return found
+
+    def years_of(self, entity: Entity) -> set[int]:
+        """All years in which a thing can be said to have appeared."""
+        facts = self.facts(entity, ("published", "released", "announced", "venue"))
+        return {int(year) for fact in facts for value in fact.values for year in re.findall(r"(?:19|20)\d\d", value)}
 
     def _misconception(self, raw: dict[str, Any]) -> Misconception:
         words = raw.get("words") or self.entities[raw["about"]].aliases
