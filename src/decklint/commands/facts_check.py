@@ -71,7 +71,7 @@ def packs_of(root: Path) -> list[Path]:
 
 
 def _model(file: Path) -> type[Entity] | type[Misconception]:
-    return Misconception if file.stem.endswith("misconceptions") else Entity
+    return Misconception if "misconceptions" in file.stem else Entity
 
 
 def _bring_into_form(file: Path, pack: Pack) -> None:
@@ -101,8 +101,8 @@ def _book(packs: Sequence[Pack], files: Sequence[Path], root: Path) -> dict[str,
     entries += [_plain(entry) for entry in mine]
     return {
         "attributes": attributes,
-        "entities": [entry for entry in entries if "about" not in entry],
-        "misconceptions": [entry for entry in entries if "about" in entry],
+        "entities": [entry for entry in entries if "patterns" not in entry],
+        "misconceptions": [entry for entry in entries if "patterns" in entry],
         "terms": terms,
     }
 

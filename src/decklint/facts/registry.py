@@ -123,7 +123,7 @@ class Registry:
         sources = tuple(_citation(source) for source in raw["sources"])
         why_zh = raw.get("why_zh") or raw["why"]
         return Misconception(
-            raw["id"], raw["about"], tuple(map(fold, words)), tuple(raw["patterns"]), raw["why"], why_zh, sources
+            raw["id"], raw.get("about", ""), tuple(map(fold, words)), tuple(raw["patterns"]), raw["why"], why_zh, sources
         )
 
     @cached_property

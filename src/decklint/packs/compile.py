@@ -40,12 +40,13 @@ def compile_packs(root: Path) -> dict[str, Any]:
     Raises:
         PackError: a file is not valid, or an id is given twice.
     """
-    misconceptions = root / "facts" / "misconceptions.yaml"
-    facts = [path for path in sorted((root / "facts").rglob("*.yaml")) if path != misconceptions]
+    packs = sorted((root / "facts").rglob("*.yaml"))
+    misconceptions = [path for path in packs if "misconceptions" in path.stem]
+    facts = [path for path in packs if path not in misconceptions]
     data: dict[str, list[BaseModel]] = {
         "attributes": list(read_list(root / "attributes.yaml", Attribute)),
         "entities": [entity for path in facts for entity in read_list(path, Entity)],
-        "misconceptions": list(read_list(misconceptions, Misconception)),
+        "misconceptions": [entry for path in misconceptions for entry in read_list(path, Misconception)],
         "terms": [term for path in sorted((root / "terms").glob("*.yaml")) for term in read_list(path, Term)],
     }
     for part, entries in data.items():

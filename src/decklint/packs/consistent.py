@@ -28,7 +28,7 @@ def troubles(packs: Sequence[Pack], book: Mapping[str, Any], today: date) -> Ite
         yield from _not_in_its_form(pack)
         for number, entry in pack.entries.items():
             if isinstance(entry, Misconception):
-                yield from _dangling(pack, (number, "about"), (entry.about,), known)
+                yield from _dangling(pack, (number, "about"), [entry.about] if entry.about else [], known)
             elif isinstance(entry, Entity):
                 yield from _of_entity(pack, number, entry, names, known)
                 for location, _, fact in facts_of(number, entry):

@@ -136,7 +136,8 @@ class Misconception(Strict):
     """A popular false statement."""
 
     id: Id
-    about: Id
+    about: Id | None = None
+    """The entity that it is about; what is no entity of the registry needs `words`."""
     patterns: tuple[str, ...]
     words: tuple[str, ...] = ()
     """One of these stands in every text that a pattern can match; by default the names of what it is about."""
@@ -145,6 +146,12 @@ class Misconception(Strict):
     sources: tuple[Evidence, ...]
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Misconception:
+        if self.about is None and not self.words:
+            raise ValueError("name what it is about, or the words that it stands in")
+        return self
 
 
 class Words(Strict):
