@@ -121,7 +121,10 @@ def _ties(sentence: Sentence, registry: Registry) -> Iterator[_Tie]:
     yield from beside
     if beside:
         return
-    if len(dates) > 1 or _LACKS_A_DATE.search(sentence.text, sentence.start, sentence.end):
+    opens = not sentence.text[sentence.start : dates[0].start].strip(
+        " 在于in"
+    )  # a date that opens the sentence is that of all it names
+    if len(dates) > 1 or (not opens and _LACKS_A_DATE.search(sentence.text, sentence.start, sentence.end)):
         if DISTRIBUTES.search(sentence.text, sentence.start, sentence.end):
             for event in EVENTS:
                 yield from _distributed(sentence, dates, event)

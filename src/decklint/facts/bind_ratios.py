@@ -16,7 +16,7 @@ from decklint.findings import Confidence
 _ABOUT = r"约|大约|近|将近|about|roughly|around|nearly|almost|approximately"
 _OVER = r"超过|至少|over|more than|at least"
 _ZH = re.compile(
-    rf"(?P<cue>[^，。；,;]{{0,14}}?)(?:是|为|达到了?|相当于)\s*(?P<other>\x00)\s*的?[^，。；,;\d]{{0,6}}?(?P<how>{_ABOUT}|{_OVER})?\s*"
+    rf"(?P<cue>(?:[^，。；,;]{{0,24}}[，,])?[^，。；,;]{{0,14}}?)(?:是|为|达到了?|相当于)\s*(?P<other>\x00)\s*的?[^，。；,;\d]{{0,6}}?(?P<how>{_ABOUT}|{_OVER})?\s*"
     r"(?P<number>\d+(?:\.\d+)?)\s*(?P<more>多|余)?倍(?P<past>多|以上|左右)?"
 )
 _EN = re.compile(
@@ -67,7 +67,8 @@ def _judged(match: re.Match[str], attribute: Attribute, one: Entity, other: Enti
     ratio = float(match["number"])
     mine, theirs = _numbers(one, attribute, registry), _numbers(other, attribute, registry)
     if not mine or not theirs:
-        return UNKNOWN
+        open_facts = [fact for fact in registry.facts(one, (attribute.id,)) if fact.status != "established"]
+        return Judgement(Verdict.DISPUTED, open_facts) if open_facts and theirs else UNKNOWN
     groups = match.groupdict()
     is_over = bool(re.fullmatch(_OVER, match["how"] or "")) or bool(groups.get("more")) or groups.get("past") in ("多", "以上")
     low, high = ratio * (0.95 if is_over else 0.8), float("inf") if is_over else ratio * 1.25

@@ -171,10 +171,15 @@ def _titles(leaf: Leaf, start: int, venue: Venue, text: str) -> Iterator[Stateme
         yield Statement((key, "venue"), (venue.id, venue.year), name, written, leaf.view.span(venue.start, venue.end))
 
 
+_RATIO = re.compile(r"(?:倍|times|x|×|fold)$", re.IGNORECASE)
+
+
 def _counted(claims: Iterable[Claim], known: Registry) -> Iterator[Statement]:
     """Numbers of things for which the registry has none that is established."""
     for claim in claims:
         entity, attribute = claim.entity, claim.attribute
+        if _RATIO.search(claim.written):
+            continue
         open_question = claim.verdict is Verdict.DISPUTED or (
             claim.verdict is Verdict.UNKNOWN and not list(known.facts(entity, (attribute.id,)))
         )
