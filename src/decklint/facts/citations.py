@@ -14,6 +14,7 @@ from typing import NamedTuple
 from decklint.deck.nodes import Heading, Leaf, Link, List, ListItem
 from decklint.deck.textview import view_of
 from decklint.deck.walk import of_type
+from decklint.facts.values import MONTHS, SHORT_MONTHS
 from decklint.lang import HAN
 from decklint.text import Source, Span
 
@@ -199,43 +200,9 @@ _CITED = re.compile(
     r"(?P<link>,?\s?[(（\[]|[,，]\s?|\s)(?P<year>(?:19|20)\d\d)[a-z]?(?=\s?[)）\];；,，])"
 )
 _OPENED = re.compile(r"[(（\[［;；]\s?(?:see |e\.g\.,? |cf\.? |from |参见|见)?$")
-_NO_NAMES = frozenset(
-    (
-        *(
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
-        *(
-            "Jan",
-            "Feb",
-            "Mar",
-            "Apr",
-            "Jun",
-            "Jul",
-            "Aug",
-            "Sep",
-            "Sept",
-            "Oct",
-            "Nov",
-            "Dec",
-            "Spring",
-            "Summer",
-            "Autumn",
-            "Fall",
-        ),
-        *("Winter", "Since", "Before", "After", "Until", "Figure", "Fig", "Table", "Version", "Source", "In", "From", "By"),
-    )
-)
+_SEASONS = ("Spring", "Summer", "Autumn", "Fall", "Winter")
+_OTHER_WORDS = ("Since", "Before", "After", "Until", "Figure", "Fig", "Table", "Version", "Source", "In", "From", "By")
+_NO_NAMES = frozenset((*MONTHS, *SHORT_MONTHS, *_SEASONS, *_OTHER_WORDS))
 _CITED_NUMBER = re.compile(
     rf"(?<![\w)\]∈{chr(0xFFFC)}])(?P<gap>\s?)\[(?P<number>\d{{1,3}})\](?![(\[:：\w])|(?<=[{HAN}])\[(?P<han>\d{{1,3}})\](?![(\[:：])"
 )

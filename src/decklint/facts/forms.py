@@ -5,26 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from decklint.facts.values import Date, Quantity
+from decklint.facts.values import MONTHS, Date, Quantity
 
 _ZH = (("万亿", 1e12), ("亿", 1e8), ("万", 1e4))
 _ZH_TRADITIONAL = (("萬億", 1e12), ("億", 1e8), ("萬", 1e4))
 _SHORT = (("T", 1e12), ("B", 1e9), ("M", 1e6), ("K", 1e3))
 _LONG = ((" trillion", 1e12), (" billion", 1e9), (" million", 1e6), (" thousand", 1e3))
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _ZH_DATE = re.compile(r"(\d{4})(\s?年)(?:(\s?)(\d{1,2})(\s?月)(?:(\s?)(\d{1,2})(\s?[日号]))?)?")
 _EN_DATE = re.compile(r"([A-Za-z]{3,9})(\.?\s+)(?:(\d{1,2})((?:st|nd|rd|th)?,?\s+))?(\d{4})")
 
@@ -40,7 +26,7 @@ def right_date(date: Date, written: str, iso: str) -> str:
         numbers = iter((parts[0], *(str(int(part)) for part in parts[1:])))
         return "".join(next(numbers) if part and part.isdigit() else part or "" for part in zh.groups())
     if en := _EN_DATE.fullmatch(written):
-        month = _MONTHS[int(parts[1]) - 1]
+        month = MONTHS[int(parts[1]) - 1]
         name = month if len(en[1]) > 3 or len(month) < 4 else month[:3]
         day = f"{int(parts[2])}{re.sub(r'st|nd|rd|th', '', en[4])}" if en[3] else ""
         return f"{name}{en[2]}{day}{parts[0]}"

@@ -8,27 +8,10 @@ from dataclasses import dataclass
 
 from decklint.facts import numerals
 
-_MONTHS = {
-    name: number
-    for number, month in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        1,
-    )
-    for name in (month, month[:3], month[:4] if month == "september" else month)
-}
+MONTHS = tuple("January February March April May June July August September October November December".split())  # noqa: SIM905
+"""The months as English writes them, January first."""
+SHORT_MONTHS = (*(month[:3] for month in MONTHS), "Sept")
+_MONTHS = {name.lower(): number for number, month in enumerate(MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"(?P<zh_year>(?<!\d)(?:1[89]|20)\d\d)\s?年(?:\s?(?P<zh_month>1[0-2]|0?[1-9])\s?月(?:\s?(?P<zh_day>[12]\d|3[01]|0?[1-9])\s?[日号])?)?"
