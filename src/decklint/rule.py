@@ -20,7 +20,7 @@ from decklint.text import Source, Span
 
 if TYPE_CHECKING:
     from decklint.facts.claims import Claim
-    from decklint.references import Reference
+    from decklint.references import Location, Reference
     from decklint.terms import TermHit
     from decklint.theme import Theme
 
@@ -128,6 +128,10 @@ class Context:
         """All places of the deck that refer to a file, an anchor or an address, in source order."""
         return self._view.references
 
+    def locate(self, reference: Reference) -> Location:
+        """Where a reference leads."""
+        return self._view.locate(reference)
+
     @property
     def claims(self) -> list[Claim]:
         """The claims that the deck makes about things in the registry, with their verdicts."""
@@ -172,6 +176,7 @@ class DeckView:
         self._files = files
         self._buckets: dict[type[Node], list[Node]] | None = None
         self._found: dict[type[Node], list[Any]] = {}
+        self._located: dict[Reference, Location] = {}
         self._starts = [slide.span.start for slide in deck.slides]
 
     def slide_number(self, offset: int) -> int:
@@ -225,6 +230,14 @@ class DeckView:
         from decklint.references import references_of
 
         return list(references_of(self.deck))
+
+    def locate(self, reference: Reference) -> Location:
+        """Where a reference leads; looked up once, however many rules ask."""
+        from decklint.references import locate
+
+        if reference not in self._located:
+            self._located[reference] = locate(reference, self.path, self.files)
+        return self._located[reference]
 
     @cached_property
     def claims(self) -> list[Claim]:

@@ -45,7 +45,7 @@ from pathlib import Path
 
 from decklint.deck.images import COLOUR_ADDRESS
 from decklint.findings import Edit, Finding, Fix, Template
-from decklint.references import Location, Reference, elsewhere, encoded, locate, nearest, relative_path
+from decklint.references import Location, Reference, elsewhere, encoded, nearest, relative_path
 from decklint.rule import Context, hint, rule, unsafe_fix
 
 _MISSING = Template('the file "{path}" does not exist', "文件“{path}”不存在")
@@ -63,7 +63,7 @@ def check(context: Context) -> Iterator[Finding]:
     for reference in context.references:
         if not reference.is_asset:
             continue
-        place = locate(reference, context.path, context.files)
+        place = context.locate(reference)
         if place.kind != "missing" or place.path is None:
             continue
         if COLOUR_ADDRESS.fullmatch(place.shown):

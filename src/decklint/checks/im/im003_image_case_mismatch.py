@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from decklint.findings import Edit, Finding, Template
-from decklint.references import locate, relative_path, respelt
+from decklint.references import relative_path, respelt
 from decklint.rule import Context, hint, rule, unsafe_fix
 
 _CASE = Template('the file is called "{name}": letter case counts', "文件名是“{name}”，字母大小写不一致")
@@ -47,7 +47,7 @@ def check(context: Context) -> Iterator[Finding]:
     for reference in context.references:
         if not reference.is_asset:
             continue
-        place = locate(reference, context.path, context.files)
+        place = context.locate(reference)
         if place.kind != "case" or place.path is None:
             continue
         name = relative_path(place.path, context.path)

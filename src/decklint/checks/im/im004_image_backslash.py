@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decklint.findings import Edit, Finding, Fix, Template
-from decklint.references import Location, Reference, locate, relative_path, respelt
+from decklint.references import Location, Reference, relative_path, respelt
 from decklint.rule import Context, hint, rule, unsafe_fix
 
 _BACKSLASH = Template('the backslash in "{path}" is no separator to Marp', "“{path}”中的反斜杠对 Marp 不是路径分隔符")
@@ -44,7 +44,7 @@ _SLASH = Template('write "/"', "写作“/”")
 def check(context: Context) -> Iterator[Finding]:
     for reference in context.references:
         if reference.is_asset:
-            place = locate(reference, context.path, context.files)
+            place = context.locate(reference)
             if place.kind == "backslash":
                 fix = _fix(context, reference, place)
                 yield context.finding(reference.span, _BACKSLASH, path=place.shown, fix=fix)

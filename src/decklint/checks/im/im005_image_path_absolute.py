@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from decklint.findings import Edit, Finding, Fix, Template
-from decklint.references import Location, Reference, encoded, locate, relative_path
+from decklint.references import Location, Reference, encoded, relative_path
 from decklint.rule import Context, hint, rule, unsafe_fix
 
 _TOP = Template(
@@ -57,7 +57,7 @@ def check(context: Context) -> Iterator[Finding]:
     for reference in context.references:
         if not reference.is_asset:
             continue
-        place = locate(reference, context.path, context.files)
+        place = context.locate(reference)
         if place.kind == "outside":
             yield context.finding(reference.span, _OUTSIDE, path=place.shown, fix=hint(_COPY))
         elif place.kind == "absolute":

@@ -29,7 +29,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decklint.findings import Finding, Template
-from decklint.references import locate
 from decklint.rule import Context, rule
 
 _REMOTE = Template("this needs the network while the slides are shown", "放映时需要联网才能显示")
@@ -42,6 +41,6 @@ _PLAIN = Template(
 @rule("IM007", "image-remote", severity="info", since="0.1", default=False, zh="图片放映时要从网络获取。")
 def check(context: Context) -> Iterator[Finding]:
     for reference in context.references:
-        if reference.is_asset and locate(reference, context.path, context.files).kind == "remote":
+        if reference.is_asset and context.locate(reference).kind == "remote":
             message = _PLAIN if reference.url.strip().lower().startswith("http:") else _REMOTE
             yield context.finding(reference.span, message)

@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decklint.findings import Finding, Template
-from decklint.references import Reference, locate
+from decklint.references import Reference
 from decklint.rule import Context, rule
 
 _NEVER_ADDED = Template('"{path}" was never added to git', "“{path}”还没有加入 git")
@@ -47,7 +47,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _existing(context: Context, reference: Reference) -> str | None:
     """The path of a file that is there, relative to the project."""
-    place = locate(reference, context.path, context.files) if reference.is_asset else None
+    place = context.locate(reference) if reference.is_asset else None
     if place is None or place.kind not in ("found", "case") or place.path is None:
         return None
     return context.files.in_git(place.path)

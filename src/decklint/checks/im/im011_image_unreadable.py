@@ -28,7 +28,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decklint.findings import Finding, Template
-from decklint.references import locate
 from decklint.rule import Context, rule
 
 _EMPTY = Template('the file "{path}" is empty', "文件“{path}”是空的")
@@ -45,7 +44,7 @@ _UNREADABLE_ELSE = frozenset(("png", "jpg", "gif"))  # whose size imagesize alwa
 @rule("IM011", "image-unreadable", severity="warning", since="0.1", default=False, zh="图片文件损坏，或与扩展名不符。")
 def check(context: Context) -> Iterator[Finding]:
     for reference in context.references:
-        place = locate(reference, context.path, context.files) if reference.is_asset else None
+        place = context.locate(reference) if reference.is_asset else None
         if place is None or place.kind != "found" or place.path is None:
             continue
         suffix = place.path.suffix[1:].lower()

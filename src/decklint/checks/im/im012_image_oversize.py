@@ -22,7 +22,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decklint.findings import Finding, Template
-from decklint.references import locate
 from decklint.rule import Context, hint, rule
 
 _LARGE = Template(
@@ -37,7 +36,7 @@ _ENOUGH = 0.7  # below, more than half of the pixels are of no use
 @rule("IM012", "image-oversize", severity="info", since="0.1", default=False, zh="图片的像素远多于屏幕能显示的。")
 def check(context: Context) -> Iterator[Finding]:
     for reference in context.references:
-        place = locate(reference, context.path, context.files) if reference.is_asset else None
+        place = context.locate(reference) if reference.is_asset else None
         pixels = context.files.pixels(place.path) if place and place.kind == "found" and place.path else None
         if place is None or pixels is None:
             continue

@@ -27,7 +27,6 @@ from decklint.deck.images import Word
 from decklint.deck.nodes import Image
 from decklint.deck.walk import slide_of
 from decklint.findings import Finding, Template
-from decklint.references import locate
 from decklint.rule import Context, rule
 
 _SMALL = Template(
@@ -49,7 +48,7 @@ def check(context: Context) -> Iterator[Finding]:
         image = reference.node
         if not isinstance(image, Image) or any(word.text.startswith("blur") for word in image.words):
             continue
-        place = locate(reference, context.path, context.files)
+        place = context.locate(reference)
         pixels = context.files.pixels(place.path) if place.kind == "found" and place.path else None
         if pixels is None or (image.is_background and backgrounds[slide_of(image).number] > 1):
             continue  # several backgrounds share the slide

@@ -29,7 +29,7 @@ from urllib.parse import quote
 from decklint.deck.nodes import Image
 from decklint.files import ProjectFiles
 from decklint.findings import Finding, Template
-from decklint.references import Reference, locate, relative_path
+from decklint.references import Reference, relative_path
 from decklint.rule import Context, rule
 
 _UNUSED = Template('nothing in the project names "{path}"', "项目中没有任何地方提到“{path}”")
@@ -60,7 +60,7 @@ def _own_folders(context: Context) -> dict[Path, Reference]:
     """The folders below the deck's that it takes pictures from, each with the first picture from there."""
     found: dict[Path, Reference] = {}
     for reference in context.references:
-        place = locate(reference, context.path, context.files) if isinstance(reference.node, Image) else None
+        place = context.locate(reference) if isinstance(reference.node, Image) else None
         if place and place.kind == "found" and place.path and context.path.parent in place.path.parent.parents:
             found.setdefault(place.path.parent, reference)
     return found

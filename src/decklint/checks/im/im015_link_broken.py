@@ -49,7 +49,7 @@ from decklint.deck.anchors import anchors
 from decklint.deck.html import tags
 from decklint.deck.nodes import HtmlBlock, InlineHtml
 from decklint.findings import Finding, Fix, Template
-from decklint.references import Location, Reference, elsewhere, locate, nearest, relative_path
+from decklint.references import Location, Reference, elsewhere, nearest, relative_path
 from decklint.rule import Context, hint, rule
 
 _NO_FILE = Template('the link leads to "{path}", which does not exist', "链接指向的“{path}”不存在")
@@ -78,7 +78,7 @@ def check(context: Context) -> Iterator[Finding]:
     for reference in context.references:
         if reference.is_asset or context.source.text.startswith("[^", reference.span.start):
             continue  # a footnote, which Marp takes for a link, is another rule's business
-        place = locate(reference, context.path, context.files)
+        place = context.locate(reference)
         if place.kind == "anchor":
             known = _anchors(context) if known is None else known
             for finding in _anchor(context, reference, unquote(place.tail[1:]), known, hints > 0):
