@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from decklint.findings import Citation
@@ -40,7 +41,8 @@ class Entity:
     id: str
     kind: str
     name: str
-    facts: list[Fact]
+    stated: Callable[[], list[Fact]] = field(repr=False)
+    """Makes its facts, when they are first asked for: a deck is about few of many things."""
     papers: tuple[str, ...] = ()
     family: str | None = None
     members: list[str] = field(default_factory=list)
@@ -50,6 +52,14 @@ class Entity:
     """Of an organisation: ids of what it belongs to, what belongs to it, and what it was called."""
     former: Former | None = None
     aliases: tuple[str, ...] = ()
+    _facts: list[Fact] | None = field(default=None, repr=False)
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What the registry states about it."""
+        if self._facts is None:
+            self._facts = self.stated()
+        return self._facts
 
     @property
     def is_agent(self) -> bool:

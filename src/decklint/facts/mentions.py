@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from decklint.deck.textview import TextView
+from decklint.deck.textview import TextView, fold
 from decklint.facts.entities import Entity, Name
 from decklint.facts.registry import Registry
 from decklint.matching import is_bounded
@@ -42,6 +43,12 @@ class Mention:
         return self.elsewhere is not None or self.refined
 
 
+@cache
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words folded, when a name is met that asks for them: folding those of all names would be most of the start."""
+    return tuple(map(fold, words))
+
+
 def mentions_in(view: TextView, registry: Registry) -> list[Mention]:
     """The entities that a text names, in order; a name that may be another thing's is none."""
     folded = view.folded
@@ -54,9 +61,9 @@ def mentions_in(view: TextView, registry: Registry) -> list[Mention]:
         for name in names:
             if not name.any_case and written != name.text:
                 continue
-            if name.needs and not any(word in near for word in name.needs):
+            if name.needs and not any(word in near for word in _folded(name.needs)):
                 continue
-            if any(word in near for word in name.never_near):
+            if any(word in near for word in _folded(name.never_near)):
                 continue
             entity = registry.entities[name.entity]
             if entity.kind not in ("organisation", "person", "paper") and _is_another(view.text, folded, start, end):

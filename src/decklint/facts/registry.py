@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from decklint.deck.textview import fold
@@ -48,7 +48,9 @@ class Registry:
         self._data = data
 
     def _add(self, raw: dict[str, Any], kind: str, family: str | None, names: dict[str, list[Name]]) -> None:
-        entity = Entity(raw["id"], kind, raw.get("name") or _shown(raw), _facts(raw), tuple(raw.get("papers", ())), family)
+        entity = Entity(
+            raw["id"], kind, raw.get("name") or _shown(raw), partial(_facts, raw), tuple(raw.get("papers", ())), family
+        )
         entity.part_of = raw.get("part_of")
         entity.aliases = tuple(alias["text"] for alias in raw.get("aliases", ()))
         entity.former = _former(raw.get("renamed"))
@@ -61,10 +63,11 @@ class Registry:
         """Everybody who is an author of something, or a person of the registry."""
         persons = [e for e in self.entities.values() if e.kind == "person"]
         known = {alias: entity.name for entity in persons for alias in (entity.name, *entity.aliases)}
-        for entity in self.entities.values():
-            for fact in entity.facts:
-                if fact.attribute == "authors":
-                    known |= {author: author for author in fact.values}
+        for raw in self._data["entities"]:
+            for holder in (raw, *raw.get("variants", ())):
+                for fact in holder.get("facts", ()):
+                    if fact["attribute"] == "authors":
+                        known |= {author: author for author in _values(fact)}
         return People(known)
 
     @cached_property
@@ -186,12 +189,10 @@ def _facts(raw: dict[str, Any]) -> list[Fact]:
 
 
 def _fact(raw: dict[str, Any]) -> Fact:
-    value = raw.get("value")
-    values = tuple(value) if isinstance(value, (list, tuple)) else (value,) if value is not None else ()
     sources = raw["sources"]
     return Fact(
         raw["attribute"],
-        (*values, *raw.get("also", ())),
+        _values(raw),
         raw.get("status", "established"),
         raw.get("closed", False),
         any(source["checked"]["how"] != "two-secondary" for source in sources),
@@ -199,6 +200,12 @@ def _fact(raw: dict[str, Any]) -> Fact:
         raw.get("note", ""),
         raw.get("valid", {}).get("until", ""),
     )
+
+
+def _values(raw: dict[str, Any]) -> tuple[str, ...]:
+    value = raw.get("value")
+    values = value if isinstance(value, (list, tuple)) else () if value is None else (value,)
+    return (*values, *raw.get("also", ()))
 
 
 def _citation(raw: dict[str, Any]) -> Citation:
@@ -215,7 +222,7 @@ def _former(renamed: Any) -> Former | None:
 
 def _names(raw: dict[str, Any], entity: str) -> Iterator[Name]:
     for alias in raw.get("aliases", ()):
-        needs, never = (tuple(map(fold, alias.get(key, ()))) for key in ("needs", "never_near"))
+        needs, never = tuple(alias.get("needs", ())), tuple(alias.get("never_near", ()))
         yield Name(alias["text"], entity, alias.get("case") == "any", needs, never)
 
 
