@@ -18,7 +18,7 @@ from decklint.parse import parse
 from decklint.references import references_of
 from decklint.text import Source
 
-RULES = ("IM001", "IM003", "IM004", "IM005", "IM007")
+RULES = ("IM001", "IM003", "IM004", "IM005", "IM007", "IM017")
 FILES = (
     ".git/config",
     "assets/banner.png",
@@ -120,7 +120,7 @@ ADDRESSES = [
     ("~/lecture/Loss.png", "IM005"),
     ("../../outside.png", "IM005"),
     ("https://example.com/a.png", "IM007"),
-    ("HTTP://example.com/a.png", "IM007"),
+    ("HTTP://example.com/a.png", "IM017"),
     ("//example.com/a.png", "IM007"),
     ("data:image/png;base64,xx", ""),
     ("#fragment", ""),
