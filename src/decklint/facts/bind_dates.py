@@ -68,7 +68,8 @@ BIRTHDAY = Event(re.compile(r"出生|生于|诞生|\bborn\b"), frozenset(), froz
 EVENTS = (BIRTH, FOUNDING, HOLDING, BIRTHDAY)
 
 _NOT_ITSELF_BEFORE = re.compile(
-    r"(?:基于|使用|利用|采用|针对|用于|借助|通过|改进|扩展|围绕|结合|将|把|对|在|从|与|和|(?<!常)用|"
+    r"(?:基于|使用|利用|采用|针对|用于|借助|通过|改进|扩展|围绕|结合|借鉴|类似于?|不同于|早于|晚于|先于|超越|优于|将|把|对|在|从|与|和|比|受|像|"
+    r"(?<!常)用|"
     r"based on|using|with|for|of|on|in|to|from|into|than|like|via|by|and|extending|improving)\s*[“\"《「]?$"
 )
 _NOT_ITSELF_AFTER = re.compile(
