@@ -7,6 +7,7 @@ something was proposed or founded, and numbers of an entity for which the regist
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -176,14 +177,16 @@ _RATIO = re.compile(r"(?:倍|times|x|×|fold)$", re.IGNORECASE)
 
 def _counted(claims: Iterable[Claim], known: Registry) -> Iterator[Statement]:
     """Numbers of things for which the registry has none that is established."""
-    for claim in claims:
+    counted = [claim for claim in claims if claim.attribute.id in _COUNTED and not _RATIO.search(claim.written)]
+    together = Counter((claim.entity.id, claim.attribute.id, id(claim.leaf)) for claim in counted)
+    for claim in counted:
         entity, attribute = claim.entity, claim.attribute
-        if _RATIO.search(claim.written):
-            continue
+        if together[entity.id, attribute.id, id(claim.leaf)] > 1:
+            continue  # two numbers in one line are of two parts: shared experts and routed ones
         open_question = claim.verdict is Verdict.DISPUTED or (
             claim.verdict is Verdict.UNKNOWN and not list(known.facts(entity, (attribute.id,)))
         )
-        if open_question and attribute.id in _COUNTED and not entity.members:
+        if open_question and not entity.members:
             yield Statement((entity.id, attribute.id), (fold(claim.written),), entity.name, claim.written, claim.value_span)
 
 

@@ -18,7 +18,7 @@ _NO_ASSERTION = re.compile(
     r"\b(?:not(?! only)|n't|never|false|myth|wrong|incorrect(?:ly)?|mistake(?:n|nly)?|erratum|errata|correction|"
     r"corrected|misconception|"
     r"hallucinat\w*|student (?:wrote|said|answered)|spot the|find the|if|suppose|assume|imagine|would|could have|"
-    r"thought|believed?|assumed|supposedly|which year|true or false)\b|"
+    r"(?<!-of-)thought|believed?|assumed|supposedly|which year|true or false)\b|"
     r"n['’]t\b"
 )
 _OTHER_TIME = re.compile(
@@ -87,14 +87,20 @@ def simplified(folded: str) -> str:
     return folded.translate(_SIMPLE)
 
 
+_ASIDE = re.compile(r"\s(?:-{2,3}|–|—|——)\s")
+
+
 def lines(leaf: Leaf, mentions: Sequence[Mention]) -> Iterator[Sentence]:
     """The lines of a leaf that name something and assert something; a reference has many full stops and is one line."""
     text, start = simplified(leaf.view.folded), 0
     for line in text.splitlines(keepends=True):
         end = start + len(line.rstrip("\n"))
         inside = tuple(m for m in mentions if start <= m.start and m.end <= end)
-        if inside and not _NO_ASSERTION.search(text, start, end):
-            yield Sentence(leaf, text, start, end, inside)
+        aside = _ASIDE.search(text, start, end)  # a remark behind a reference, be it a question, is about the work
+        told = aside.start() if aside else end
+        inside = tuple(m for m in inside if m.end <= told)
+        if inside and not _NO_ASSERTION.search(text, start, told):
+            yield Sentence(leaf, text, start, told, inside)
         start += len(line)
 
 
