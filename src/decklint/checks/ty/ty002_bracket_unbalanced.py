@@ -37,9 +37,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from decklint.deck.nodes import CodeSpan, InlineMath, Leaf
+from decklint.deck.nodes import CodeSpan, Heading, InlineMath, Leaf
 from decklint.deck.walk import slide_of, walk
-from decklint.findings import Edit, Finding, Fix, Template
+from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.lang import HAN
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span
@@ -76,10 +76,11 @@ def check(context: Context) -> Iterator[Finding]:
         lonely += [(leaf, bracket) for bracket in alone]
         for bracket, partner in mixed:
             span = leaf.view.span(bracket.at, bracket.at + 1)
-            fix = unsafe_fix(_REPLACE, Edit(span, _SAME[bracket.char]), bracket=_SAME[bracket.char])
+            fix = unsafe_fix(_REPLACE, Edit(span, _SAME[bracket.char]), effects=_effects(leaf), bracket=_SAME[bracket.char])
             yield context.finding(span, _MIXED, fix=fix, bracket=bracket.char, partner=partner.char)
+    waiting = _waiting(lonely)
     for leaf, bracket in lonely:
-        if _has_partner_on_slide(leaf, bracket, lonely):
+        if _has_partner_on_slide(leaf, bracket, waiting):
             continue
         span = leaf.view.span(bracket.at, bracket.at + 1)
         template = _NO_CLOSING if bracket.char in _PAIRS else _NO_OPENING
@@ -88,13 +89,13 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _pair(text: str) -> tuple[list[_Bracket], list[tuple[_Bracket, _Bracket]]]:
     """The brackets without a partner, and the pairs of mixed width with the bracket to change first."""
-    intervals = [range(*match.span()) for match in _INTERVAL.finditer(text)]
+    intervals = {at for match in _INTERVAL.finditer(text) for at in range(*match.span())}
     open_brackets: list[_Bracket] = []
     alone: list[_Bracket] = []
     mixed: list[tuple[_Bracket, _Bracket]] = []
     for match in _BRACKET.finditer(text):
         bracket = _Bracket(match[0], match.start())
-        if any(bracket.at in interval for interval in intervals):
+        if bracket.at in intervals:
             continue
         if bracket.char in "()" and _EMOTICON.search(text[max(0, bracket.at - 4) : bracket.at]):
             continue
@@ -129,12 +130,18 @@ def _goes_on_in_formula(leaf: Leaf) -> bool:
     return any(inner.count(opening) != inner.count(closing) for opening, closing in ("()", "[]", "（）"))
 
 
-def _has_partner_on_slide(leaf: Leaf, bracket: _Bracket, lonely: list[tuple[Leaf, _Bracket]]) -> bool:
-    slide = slide_of(leaf)
+def _waiting(lonely: list[tuple[Leaf, _Bracket]]) -> dict[tuple[int, str], set[int]]:
+    """By slide and bracket the places of the leaves in which such a bracket is alone."""
+    found: dict[tuple[int, str], set[int]] = {}
+    for leaf, bracket in lonely:
+        found.setdefault((slide_of(leaf).number, bracket.char), set()).add(leaf.span.start)
+    return found
+
+
+def _has_partner_on_slide(leaf: Leaf, bracket: _Bracket, waiting: dict[tuple[int, str], set[int]]) -> bool:
+    slide = slide_of(leaf).number
     wanted = _PAIRS.get(bracket.char) or _OPENING[bracket.char]
-    return any(
-        other.char in (wanted, _SAME.get(wanted)) and near is not leaf and slide_of(near) is slide for near, other in lonely
-    )
+    return any(waiting.get((slide, char), set()) - {leaf.span.start} for char in (wanted, _SAME.get(wanted, wanted)))
 
 
 def _fix(leaf: Leaf, bracket: _Bracket) -> Fix | None:
@@ -146,4 +153,10 @@ def _fix(leaf: Leaf, bracket: _Bracket) -> Fix | None:
         return None
     place = leaf.view.span(term.start(1), term.start(1) + 1).start
     opening = _OPENING[bracket.char]
-    return unsafe_fix(_INSERT, Edit(Span(place, place), opening), bracket=opening, word=term[1].split(",")[0].split("，")[0])
+    word = term[1].split(",")[0].split("，")[0]
+    return unsafe_fix(_INSERT, Edit(Span(place, place), opening), effects=_effects(leaf), bracket=opening, word=word)
+
+
+def _effects(leaf: Leaf) -> tuple[Effect, ...]:
+    """What a changed bracket changes: anchors are made of headings."""
+    return (Effect.TEXT, Effect.ANCHORS) if isinstance(leaf, Heading) else (Effect.TEXT,)
