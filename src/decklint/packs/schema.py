@@ -201,6 +201,8 @@ class Term(Strict):
     """What an acronym stands for: all right wordings that differ by more than plural, hyphens or spelling."""
     everyday: bool = False
     """Everybody in a lecture hall knows it: it needs no expansion."""
+    equal: tuple[str, ...] = ()
+    """Wordings that are as right: a deck keeps to one of them."""
     wrong: tuple[Wrong, ...] = ()
     source: str = ""
     """Where the right form can be seen."""
@@ -209,7 +211,7 @@ class Term(Strict):
 
     @model_validator(mode="after")
     def _says_something(self) -> Term:
-        if not (self.wrong or self.everyday or self.expansions.en or self.expansions.zh):
+        if not (self.wrong or self.equal or self.everyday or self.expansions.en or self.expansions.zh):
             raise ValueError(f"{self.id}: neither a wrong form nor an expansion")
         if self.expansions.en and not self.wrong and not self.source:
             raise ValueError(f"{self.id}: an expansion without a source is a rumour")

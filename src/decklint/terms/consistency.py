@@ -1,0 +1,154 @@
+"""One thing, one wording: where a deck uses several forms of a word, and which of them is its usual one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from decklint.deck.nodes import Leaf
+from decklint.deck.textview import fold
+from decklint.deck.walk import slide_of, title
+from decklint.matching import Matcher, is_bounded
+from decklint.packs.load import load
+from decklint.text import Source, Span
+
+_MOST_LINES = 4
+_REFERENCES = re.compile(r"references|bibliography|works cited|further reading|参考|文献|延伸阅读|拓展阅读", re.IGNORECASE)
+_CITED = re.compile(r"et al\b|\barxiv\b|\bdoi\b|\bpp\.|\bproceedings\b|\bvol\.|^\s*\[\d+\]", re.IGNORECASE)
+_QUOTED = re.compile(r"《[^《》\n]*》|“[^“”\n]*”|「[^「」\n]*」|(?<!\w)\"[^\"\n]*\"|‘[^‘’\n]*’")
+_NAMES_BOTH = re.compile(
+    r"[又也亦或俗简统通]称|[又也]叫|称[为作之]|译[为作成法名]|翻译|中文|别名|旧称|即|不是|而非|区别|区分|不同于|错误|误作|混用"
+)
+_SENTENCE_END = re.compile(r"[。！？!?\n]|\.\s")
+_BESIDE = 8  # characters: two forms with less between them stand there as a pair
+_BEFORE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a form at a place of a leaf's visible text."""
+
+    form: str
+    leaf: Leaf
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the source."""
+        return self.leaf.view.span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """Several forms of one thing in a deck: the usual one, and the uses of the others."""
+
+    usual: str
+    others: tuple[Use, ...]
+    uses: tuple[Use, ...]
+    decided: bool
+    """Whether the usual form is used more often than any other, or known to be right; else it is only the first."""
+
+    def reports(self, source: Source) -> Iterator[tuple[Use, str, str]]:
+        """Each use of another form, the lines in which that form stands, and those of the usual one: `3, 8, 12, …`."""
+        found: dict[str, set[int]] = {}
+        for use in self.uses:
+            found.setdefault(use.form, set()).add(source.line(use.span.start))
+        shown = {form: _listed(sorted(lines)) for form, lines in found.items()}
+        for use in self.others:
+            yield use, shown[use.form], shown[self.usual]
+
+
+def _listed(lines: Sequence[int]) -> str:
+    return ", ".join(map(str, lines[:_MOST_LINES])) + (", …" if len(lines) > _MOST_LINES else "")
+
+
+def prose(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+    """The leaves in which a deck speaks itself: no citations, no slides of references."""
+    for leaf in leaves:
+        if not _CITED.search(leaf.view.text) and not _REFERENCES.search(title(slide_of(leaf))):
+            yield leaf
+
+
+class Quotes:
+    """The places of a text that lie in quotation marks or in the title of a work: others chose the words."""
+
+    def __init__(self, text: str) -> None:
+        places = [match.span() for match in _QUOTED.finditer(text)]
+        self._starts = [start for start, _ in places]
+        self._ends = [end for _, end in places]
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether a place lies in one of them."""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and end <= self._ends[at]
+
+
+def mixed(uses: Sequence[Use], right: Collection[str] = ()) -> Mixed | None:
+    """What is mixed among the uses of one thing; `right` names forms that are known to be right, whatever the deck prefers."""
+    counts = Counter(use.form for use in uses)
+    if len(counts) < 2:
+        return None
+    known = [form for form in counts if form in right]
+    if len(known) == 1:
+        usual, decided = known[0], True
+    else:
+        (usual, most), (_, second) = counts.most_common(2)
+        decided = most > second
+    return Mixed(usual, tuple(use for use in uses if use.form != usual), tuple(uses), decided)
+
+
+def mixed_terms(leaves: Sequence[Leaf]) -> Iterator[Mixed]:
+    """The terms for which a deck uses several of the wordings that the packs call equally right.
+
+    A deck that introduces both ("又称…", or one beside the other) knows what it does: nothing is said about that term.
+    """
+    groups: dict[str, list[Use]] = {}
+    introduced: set[str] = set()
+    for leaf in prose(leaves):
+        last: dict[str, Use] = {}
+        for group, use in _uses_in(leaf):
+            before = last.get(group)
+            if _is_introduction(use, before):
+                introduced.add(group)
+            last[group] = use
+            groups.setdefault(group, []).append(use)
+    for group, uses in groups.items():
+        found = mixed(uses) if group not in introduced else None
+        if found is not None:
+            yield found
+
+
+def is_paired(form: str) -> bool:
+    """Whether a form holds one of the wordings that the packs call equally right."""
+    return next(_matcher().find(fold(form), lambda start, end, group: (group,)), None) is not None
+
+
+def _is_introduction(use: Use, before: Use | None) -> bool:
+    """Whether a use stands there to tell another name of a thing."""
+    text = use.leaf.view.text
+    if before is None or before.form == use.form:
+        return bool(_NAMES_BOTH.search(text[max(0, use.start - _BEFORE) : use.start]))
+    between = text[before.end : use.start]
+    return not _SENTENCE_END.search(between) and (len(between) < _BESIDE or bool(_NAMES_BOTH.search(between)))
+
+
+@cache
+def _matcher() -> Matcher[str]:
+    forms = {fold(form): term["id"] for term in load()["terms"] if "equal" in term for form in (term["right"], *term["equal"])}
+    return Matcher(forms)
+
+
+def _uses_in(leaf: Leaf) -> Iterator[tuple[str, Use]]:
+    text = leaf.view.text
+    quotes = Quotes(text)
+
+    def accept(start: int, end: int, group: str) -> Iterator[tuple[str, Use]]:
+        if is_bounded(text, start, end) and not quotes.hold(start, end):
+            yield group, Use(text[start:end], leaf, start, end)
+
+    yield from _matcher().find(leaf.view.folded, accept)
