@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from decklint.checks.dl.dl009_secret_in_deck import masked
 from decklint.findings import Citation, Finding, Fix, Safety, Severity, Template
 from decklint.project import Result
 from decklint.report.plain import harmless, place, slide_title, width
@@ -114,7 +115,7 @@ class _Writer:
         source = result.deck.source
         line = source.line_of(finding.span.start)
         start, end = finding.span.start - line.start, min(finding.span.end, line.end) - line.start
-        text = source.slice(line)
+        text = masked(source.text, line)
         left = _window(text, start, max(end, start + 1))
         shown = harmless(text[left[0] : left[1]].expandtabs(1))
         before = ("…" if left[0] else "") + harmless(text[left[0] : start].expandtabs(1))
