@@ -59,12 +59,38 @@ def is_selector(word: str) -> bool:
     return any(matches(file, (word,)) for file in rule_files())
 
 
-def select(chosen: Iterable[str] = (), ignored: Iterable[str] = ()) -> list[Rule]:
-    """The rules to run: those named in `chosen`, else those on by default; without those in `ignored`."""
-    chosen, ignored = tuple(chosen), tuple(ignored)
-    files = [file for file in rule_files() if not matches(file, ignored) and (not chosen or matches(file, chosen))]
+def select(
+    chosen: Iterable[str] = (), ignored: Iterable[str] = (), extended: Iterable[str] = (), *, everything: bool = False
+) -> list[Rule]:
+    """The rules to run: those named in `chosen`, else those on by default; those in `extended` too; without those in `ignored`.
+
+    A family in `chosen` stands for its rules that are on by default, in `extended` for all of them; `everything` takes all.
+    """
+    chosen, ignored, extended = tuple(chosen), tuple(ignored), tuple(extended)
+    wanted = (*chosen, *extended)
+    files = [file for file in rule_files() if not matches(file, ignored) and (not chosen or matches(file, wanted))]
+    if everything or "ALL" in wanted:
+        return [load(file) for file in files]
+    explicit = {file.code for file in files if matches(file, extended) or file.code in chosen or file.name in chosen}
     rules = [load(file) for file in files]
-    explicit = {word for word in chosen if find(word)}
-    if "ALL" in chosen:
-        return rules
-    return [r for r in rules if r.default or r.code in explicit or r.name in explicit]
+    return [rule for rule in rules if rule.default or rule.code in explicit]
+
+
+def nearest(word: str) -> str | None:
+    """The rule or family that someone may have meant: one written alike, else one that is about the same words."""
+    from difflib import get_close_matches
+
+    known = [name for file in rule_files() for name in (file.code, file.name, file.code[:2])]
+    near = get_close_matches(word.lower(), known, n=1, cutoff=0.75) or get_close_matches(word.upper(), known, n=1)
+    if near or re.fullmatch(r"[A-Za-z]{1,3}\d*", word):
+        return near[0] if near else None
+    best: tuple[int, str] = (0, "")
+    asked = [part for part in re.split(r"[^a-z]+", word.lower()) if len(part) > 2]
+    for file in rule_files():
+        said = [*file.name.split("-"), *re.findall("[a-z]{3,}", load(file).summary.en.lower())]
+        score = sum(
+            any(each.startswith(part) for each in said) or bool(get_close_matches(part, said, n=1, cutoff=0.8)) for part in asked
+        )
+        if score > best[0]:
+            best = score, file.name
+    return best[1] if best[0] and best[0] * 2 >= len(asked) else next(iter(get_close_matches(word.lower(), known, n=1)), None)

@@ -7,22 +7,33 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from decklint import __version__
-from decklint.commands.console import FOUND, TROUBLE, decks, fail, print_lines, progress, system_language, words
+from decklint.commands.console import (
+    FOUND,
+    TROUBLE,
+    decks,
+    fail,
+    print_lines,
+    progress,
+    refuse_unknown,
+    settings_or_fail,
+    system_language,
+    with_settings,
+)
 
 if TYPE_CHECKING:
+    from decklint.config.discovery import Configuration
     from decklint.findings import Safety
     from decklint.project import Checker, Result
 
-_COMMANDS = ("claims", "facts")
-_FORMATS = ("full", "concise", "json", "github")
-_MACHINE = ("json", "github")
+_COMMANDS = ("claims", "config", "facts", "init")
+_MACHINE = ("json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson")
+_FORMATS = ("full", "concise", *_MACHINE)
 _TROUBLES = ("rule-crashed", "file-unreadable", "file-not-written")
-_LEVELS = ("error", "warning", "info", "never")
 
 
 class _Main(click.Group):
@@ -52,61 +63,51 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1)
-@click.option("--select", multiple=True, callback=words, help="Only these rules: codes, names, families or ALL.")
-@click.option("--ignore", multiple=True, callback=words, help="Not these rules: codes, names or families.")
+@with_settings
 @click.option("--output-format", type=click.Choice(_FORMATS), default="full", show_default=True, help="How to print findings.")
-@click.option("--lang", type=click.Choice(("en", "zh")), help="Language of messages; else that of the system.")
-@click.option(
-    "--fail-on", type=click.Choice(_LEVELS), default="error", show_default=True, help="Lowest severity that exits with 1."
-)
 @click.option("--fix", is_flag=True, help="Write safe fixes into the decks; what is left is reported.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes that want your consent as well.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
-@click.option("--show-all", is_flag=True, help="Print every kind of finding, not only the dozen that weigh most in a deck.")
 @click.option("--decks-only", is_flag=True, help="Pass over named files that are no decks (for hooks).")
 @click.option("--stdin-filename", default="stdin.md", help="The path that `-` (standard input) stands for.")
 @click.option("--no-cache", is_flag=True, help="Check everything anew.")
 def check(
     paths: tuple[str, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    given: dict[str, Any],
     output_format: str,
-    lang: str | None,
-    fail_on: str,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
-    show_all: bool,
     decks_only: bool,
     stdin_filename: str,
     no_cache: bool,
 ) -> None:
     """Check decks: files, folders, or `-` for standard input. Without PATHS: this folder.
 
+    What is not said here is taken from decklint.toml, .decklint.toml or pyproject.toml; `decklint config show` tells.
     With --fix, standard input is written to standard output, fixed, and findings go to standard error.
     """
-    from decklint.findings import Severity
+    from decklint.config.discovery import Configuration
     from decklint.project import Checker
 
-    _refuse_unknown(*select, *ignore)
     if unsafe_fixes and not (fix or diff):
         fail("--unsafe-fixes changes nothing without --fix or --diff")
-    checker = Checker(select, ignore)
-    files = decks(paths, decks_only=decks_only)
+    configuration = Configuration(given)
+    files = decks(paths, decks_only=decks_only, configuration=configuration)
+    first = Path(stdin_filename) if files[:1] == [Path("-")] else next(iter(files), Path(stdin_filename))
+    settings = settings_or_fail(configuration, first)
+    checker = Checker(configuration=configuration)
     results = list(_results(checker, files, stdin_filename, _safeties(unsafe_fixes) if fix or diff else ()))
-    lang = lang or system_language()
+    lang = settings.lang.value or system_language()
     if diff:
         _show_diff(results)
         return
     if fix:
         _write(checker, zip(files, results, strict=True), lang)
     to_error = fix and files == [Path("-")]
-    print_lines(_report(output_format, results, lang, show_all), machine=output_format in _MACHINE, to_error=to_error)
-    found = [finding for result in results for finding in result.findings]
-    if any(finding.name in _TROUBLES for finding in found):
-        sys.exit(TROUBLE)
-    if fail_on != "never" and any(finding.severity >= Severity[fail_on.upper()] for finding in found):
-        sys.exit(FOUND)
+    lines = _report(output_format, results, lang, settings.show_all.value, settings.fail_on.value)
+    print_lines(lines, machine=output_format in _MACHINE, to_error=to_error)
+    _exit(results, configuration)
 
 
 @main.command()
@@ -115,7 +116,7 @@ def rule(word: str) -> None:
     """Explain a rule: why it exists, with examples."""
     from decklint import catalogue
 
-    _refuse_unknown(word, single=True)
+    refuse_unknown(word, single=True)
     file = catalogue.find(word)
     assert file is not None
     found = catalogue.load(file)
@@ -170,6 +171,15 @@ def parse(file: Path, as_json: bool) -> None:
     print_lines(lines, machine=False)
 
 
+def _exit(results: list[Result], configuration: Configuration) -> None:
+    """Exit with 2 where a file could not be read or written, with 1 where a finding is as bad as the deck's settings allow."""
+    found = [(result.path, finding) for result in results for finding in result.findings]
+    if any(finding.name in _TROUBLES for _, finding in found):
+        sys.exit(TROUBLE)
+    if any(configuration.of(Path(path)).fails(finding.severity) for path, finding in found):
+        sys.exit(FOUND)
+
+
 def _safeties(unsafe: bool) -> tuple[Safety, ...]:
     from decklint.findings import Safety
 
@@ -211,34 +221,27 @@ def _results(checker: Checker, files: list[Path], stdin_filename: str, safeties:
             yield checker.check_file(path, safeties)
 
 
-def _report(output_format: str, results: list[Result], lang: str, show_all: bool) -> Iterable[str]:
+def _report(output_format: str, results: list[Result], lang: str, show_all: bool, fail_on: str) -> Iterable[str]:
     if output_format == "full":
         from decklint.report.full import full
 
         color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         return full(results, lang=lang, color=color, everything=show_all)
-    if output_format == "concise":
-        from decklint.report.concise import concise
+    if output_format == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
+        _summarise(Path(path), results, lang)
+    if output_format == "junit":
+        from decklint.report.junit import junit
 
-        return concise(results, lang=lang)
-    if output_format == "json":
-        from decklint.report.json import json
-
-        return json(results, lang=lang)
-    from decklint.report.github import github
-
-    return github(results, lang=lang)
+        return junit(results, lang=lang, fail_on=fail_on)
+    lines: Iterable[str] = getattr(importlib.import_module(f"decklint.report.{output_format}"), output_format)(results, lang=lang)
+    return lines
 
 
-def _refuse_unknown(*words: str, single: bool = False) -> None:
-    """Exit where a word names no rule, with the nearest name."""
-    from decklint import catalogue
+def _summarise(path: Path, results: list[Result], lang: str) -> None:
+    """Add the summary of a job; where that cannot be done, the findings are printed all the same."""
+    from decklint.report.summary import append
 
-    for word in words:
-        if catalogue.find(word) or (not single and catalogue.is_selector(word)):
-            continue
-        from difflib import get_close_matches
-
-        known = [name for file in catalogue.rule_files() for name in (file.code, file.name, file.code[:2])]
-        near = get_close_matches(word, known, n=1) or get_close_matches(word.upper(), known, n=1)
-        fail(f'unknown rule "{word}"' + (f'; did you mean "{near[0]}"?' if near else "; `decklint rules` lists all"))
+    try:
+        append(path, results, lang=lang)
+    except OSError as error:
+        click.echo(f"decklint: GITHUB_STEP_SUMMARY: {path}: {error.strerror}", err=True)

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from decklint.catalogue import select
 from decklint.checks.dl.dl002_file_unreadable import unreadable
 from decklint.checks.dl.dl003_fix_refused import refused
 from decklint.checks.dl.dl004_file_not_written import not_written
+from decklint.config.discovery import Configuration
+from decklint.config.scope import Scope
 from decklint.deck.deck import Deck
 from decklint.engine import check_deck
 from decklint.files import ProjectFiles, project_root
@@ -82,14 +83,21 @@ def is_deck_file(path: Path) -> bool:
         return False
 
 
-def find_decks(paths: Sequence[str], *, decks_only: bool = False) -> list[Path]:
-    """The decks below folders, and the files named; with `decks_only` those files too must look like decks."""
+def find_decks(paths: Sequence[str], *, decks_only: bool = False, scope: Scope | None = None) -> list[Path]:
+    """The decks below folders, and the files named; with `decks_only` those files too must look like decks.
+
+    Without `scope` nothing else is passed over.
+
+    Raises:
+        SettingsError: the settings of one of the decks cannot be used.
+    """
     found: dict[Path, None] = {}
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            found.update(dict.fromkeys(_below(path)))
-        elif not decks_only or is_deck_file(path):
+            below = _below(path)
+            found.update(dict.fromkeys(scope.below(path, below) if scope else below))
+        elif (not decks_only or is_deck_file(path)) and (scope is None or scope.wants(path)):
             found[path] = None
     return list(found)
 
@@ -104,11 +112,15 @@ def _below(top: Path) -> Iterator[Path]:
 
 
 class Checker:
-    """Checks decks one by one with the same rules. Decks of one project share what is known about its files."""
+    """Checks decks one by one, each with its own settings. Decks of one project share what is known about its files."""
 
-    def __init__(self, chosen: Sequence[str] = (), ignored: Sequence[str] = ()) -> None:
-        """`chosen` and `ignored` are codes, names, families or ALL."""
-        self.rules = select(chosen, ignored)
+    def __init__(
+        self, chosen: Sequence[str] = (), ignored: Sequence[str] = (), configuration: Configuration | None = None
+    ) -> None:
+        """Without `configuration` all decks are checked with the same rules: `chosen` and `ignored` as on the command line."""
+        given = {"select": chosen, "ignore": ignored}
+        given = {key: words for key, words in given.items() if words}
+        self._configuration = configuration or Configuration(given, files=False)
         self._projects: dict[Path, tuple[ProjectFiles, Options]] = {}
 
     def check_file(self, path: Path, safeties: Collection[Safety] = ()) -> Result:
@@ -133,12 +145,13 @@ class Checker:
         except UnreadableSource as error:
             return Result(shown, None, [unreadable(error.reason)], error.position)
         files, options = self._project(path.absolute())
+        choice = self._configuration.choice(path)
 
         def parsed(text: str) -> Deck:
             return parse(Source(text, shown), options)
 
         def checked(deck: Deck) -> list[Finding]:
-            return check_deck(deck, self.rules, files)
+            return choice.judged(check_deck(deck, choice.rules, files))
 
         with uncollected():
             if not safeties:

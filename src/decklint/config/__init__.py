@@ -1,0 +1,1 @@
+"""Settings: where they are found, what they may say, and for every value where it came from."""

@@ -1,0 +1,132 @@
+"""Layers of settings become one: every value with the place that it comes from. The nearer layer goes before the farther."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from decklint import catalogue
+from decklint.config.globs import Glob, is_anywhere
+from decklint.config.reading import COMMAND_LINE, Layer
+from decklint.findings import Severity
+
+DEFAULT = "default"
+
+
+class Value(NamedTuple):
+    """A value and where it comes from: `default`, `decklint.toml:4`, `command line`."""
+
+    value: Any
+    origin: str
+    level: int = -1
+    """The number of the layer; the highest is the nearest, -1 is the default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for the decks of one folder."""
+
+    files: tuple[str, ...]
+    """The settings files, the nearest first."""
+    preset: Value
+    lang: Value
+    fail_on: Value
+    show_all: Value
+    select: tuple[Value, ...]
+    extend_select: tuple[Value, ...]
+    ignore: tuple[Value, ...]
+    severity: Mapping[str, Value]
+    """By code."""
+    per_file_ignores: tuple[tuple[Glob, tuple[str, ...], str], ...]
+    include: tuple[tuple[Glob, str], ...]
+    exclude: tuple[tuple[Glob, str], ...]
+
+    def passed_over(self, path: Path) -> str | None:
+        """Where it is said that a file is excluded; None where nowhere."""
+        return next((origin for glob, origin in self.exclude if glob.matches(path)), None)
+
+    def includes(self, path: Path) -> bool:
+        """Whether a file is looked at when its folder is."""
+        return not self.include or any(glob.matches(path) for glob, _ in self.include)
+
+    def ignored_in(self, path: Path) -> tuple[str, ...]:
+        """Words for the rules that are not run on a file."""
+        return tuple(word for glob, words, _ in self.per_file_ignores if glob.matches(path) for word in words)
+
+    def fails(self, severity: Severity) -> bool:
+        """Whether a finding of this severity makes a run exit with 1."""
+        return self.fail_on.value != "never" and severity >= Severity[self.fail_on.value.upper()]
+
+
+def resolve(layers: Sequence[Layer], folder: Path) -> Settings:
+    """One from many, the farthest first. Single values and `select` and `include` are taken from the nearest, others add up.
+
+    A glob that is a mere name fits below `folder`, one with a slash starts from the folder of its own file.
+    """
+    preset = _single(layers, "preset", "default")
+    select = _nearest(layers, "select")
+    if select and select[0].level < preset.level:
+        select = ()
+    extended = tuple(value for value in _all(layers, "extend-select") if not select or value.level >= select[0].level)
+    return Settings(
+        files=tuple(layer.shown for layer in reversed(layers) if layer.shown != COMMAND_LINE),
+        preset=preset,
+        lang=_single(layers, "lang", None),
+        fail_on=_single(layers, "fail-on", "error"),
+        show_all=_single(layers, "show-all", False),
+        select=select,
+        extend_select=extended,
+        ignore=_all(layers, "ignore"),
+        severity=_severities(layers),
+        per_file_ignores=_per_file(layers, folder),
+        include=_globs(_nearest(layers, "include"), layers, folder),
+        exclude=_globs(_all(layers, "exclude"), layers, folder),
+    )
+
+
+def _single(layers: Sequence[Layer], key: str, default: Any) -> Value:
+    for level, layer in reversed(list(enumerate(layers))):
+        if key in layer.values:
+            return Value(layer.values[key], layer.origin(key), level)
+    return Value(default, DEFAULT)
+
+
+def _all(layers: Sequence[Layer], key: str) -> tuple[Value, ...]:
+    return tuple(
+        Value(item, layer.origin(key, number), level)
+        for level, layer in enumerate(layers)
+        for number, item in enumerate(layer.values.get(key, ()))
+    )
+
+
+def _nearest(layers: Sequence[Layer], key: str) -> tuple[Value, ...]:
+    said = [level for level, layer in enumerate(layers) if key in layer.values]
+    return tuple(value for value in _all(layers, key) if value.level == said[-1])
+
+
+def _severities(layers: Sequence[Layer]) -> dict[str, Value]:
+    found = {}
+    for level, layer in enumerate(layers):
+        for name, severity in layer.values.get("severity", {}).items():
+            file = catalogue.find(name)
+            assert file is not None
+            found[file.code] = Value(severity, layer.origin("severity", name), level)
+    return found
+
+
+def _glob(pattern: str, layer: Layer, folder: Path) -> Glob:
+    return Glob(pattern, folder if is_anywhere(pattern) else layer.folder)
+
+
+def _globs(values: Sequence[Value], layers: Sequence[Layer], folder: Path) -> tuple[tuple[Glob, str], ...]:
+    return tuple((_glob(value.value, layers[value.level], folder), value.origin) for value in values)
+
+
+def _per_file(layers: Sequence[Layer], folder: Path) -> tuple[tuple[Glob, tuple[str, ...], str], ...]:
+    return tuple(
+        (_glob(pattern, layer, folder), tuple(words), layer.origin("per-file-ignores", pattern))
+        for layer in layers
+        for pattern, words in layer.values.get("per-file-ignores", {}).items()
+    )
