@@ -31,7 +31,6 @@ _ENDS = re.compile(
 """What may stand behind a value that a title or an item above completes: `3 层全连接` begins something new."""
 _OF = re.compile(r"\s(?:of|for|in)\s(?:the\s)?$")
 _IS = re.compile(r"\s*(?:model\s*)?(?:is|was|=|:|equals|reaches)\s*(?:about|around|over|only|just)?\s*$")
-_ITS = re.compile(r"\s*(?:的|模型|架构|model)*\s*[“\"《]?\s*$")
 _UNIT_WORD = re.compile(r"\s*(?:个|種|种|-)?\s*([a-z]+|[\u4e00-\u9fff]{1,2})")
 _BETWEEN = re.compile(r"[^,，。和与、及]{0,14}?\s*(?:与|和|及|、|以及|,? and|&|,|，)\s*(?:约|about )?")
 

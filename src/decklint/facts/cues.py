@@ -44,11 +44,6 @@ def meant(sentence: Sentence, quantity: Quantity, attributes: Iterable[Attribute
     return found[0]
 
 
-def cued_before(attribute: Attribute, before: str) -> bool:
-    """Whether a text ends with a cue of an attribute, or with one and a verb."""
-    return _VERB_TAIL.sub("", before).endswith(attribute.cues) if attribute.cues else False
-
-
 def _cued(attribute: Attribute, before: str, behind: str) -> bool:
     """Whether the unit of an attribute follows a number, or its cue stands before it with nothing else between."""
     counter = _COUNTER.match(behind)

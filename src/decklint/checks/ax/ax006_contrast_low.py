@@ -111,7 +111,6 @@ _BETTER = Template("{colour} text would have {ratio}:1 there", "换成{colour_zh
 _CANDIDATES = (("black", "黑色", BLACK), ("white", "白色", WHITE))
 _LEAST = 3  # WCAG 2.1, success criterion 1.4.3, for text of at least 18 points
 _ELEMENTS = (SLIDE, "h1", "h2", "h3", "h4", "h5", "h6")
-_COLOURING = frozenset(("class", "style", "color", "bgcolor"))
 _TAGS: dict[type[Node], frozenset[str]] = {
     Paragraph: frozenset(("p",)),
     TableCell: frozenset(("table",)),
