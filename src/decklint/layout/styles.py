@@ -1,0 +1,235 @@
+"""Computed styles of what stands on a slide, from Marp's themes and a deck's own style sheets.
+
+`DeckStyles(deck, theme, files)` is made once per deck; its `of(slide)` tells the styles of a slide, whose `of(element)` tells
+those of an element.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from decklint.deck.deck import Deck, Slide
+from decklint.deck.nodes import Image
+from decklint.deck.walk import of_type
+from decklint.files import ProjectFiles
+from decklint.layout.cascade import Cascade, match
+from decklint.layout.computed import Computed, Setting, computed, page
+from decklint.layout.conditions import Node
+from decklint.layout.model import Style
+from decklint.layout.pictures import split_of
+from decklint.layout.sheets import inline_rules
+from decklint.layout.sources import Sources, sources_of
+from decklint.layout.values import Length
+from decklint.theme import Theme
+
+_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_SCALED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "pre"))
+_PLAIN = frozenset(
+    "h1 h2 h3 h4 h5 h6 p ul li blockquote pre code table thead tbody tr th td strong em del br hr math header footer".split()  # noqa: SIM905
+)
+"""Elements that have no attributes but those that Marp gives them, which nobody selects on."""
+_KEBAB = re.compile(r"(?=[A-Z])")
+_WHOLE = Length((("%", 100.0),))
+
+
+Alike = dict[tuple[object, ...], tuple[Computed, frozenset[str]]]
+"""Computed styles by what decides them, each with what could not be read for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """What a selector can see of an element. Header and footer of a slide are no siblings here; styles know of them."""
+
+    tag: str
+    parent: Element | None = None
+    """None: a child of the slide."""
+    classes: frozenset[str] = frozenset()
+    inline: str = ""
+    """Its `style` attribute."""
+    first: bool = False
+    last: bool = False
+    index: int = 0
+    """Among its siblings, from 1; 0 where nobody counted."""
+    previous: str = ""
+    """The tag of the sibling before it."""
+    words: str = ""
+    """The words of an image's alternative text, as Marp leaves them."""
+
+
+class SlideStyles:
+    """The styles of one slide, shared by all slides that look the same to selectors."""
+
+    def __init__(
+        self, sources: Sources, attributes: Mapping[str, str], cascades: list[Cascade], share: float, han: bool, alike: Alike
+    ) -> None:
+        self.width = sources.width
+        """Of the whole slide; a split background leaves less to the content."""
+        self.height = sources.height
+        self.assumed = sources.assumed
+        """The theme whose metrics were taken."""
+        self.declined = ""
+        self._sources = sources
+        self._cascades = cascades
+        self._header, self._footer = "data-header" in attributes, "data-footer" in attributes
+        self._known: dict[tuple[object, ...], Computed] = {}
+        self._alike = alike
+        self._setting = Setting((self.width * share, self.height), han=han)
+        classes = frozenset(attributes.get("class", "").split())
+        node = Node("section", None, classes, dict(attributes), first=True, last=True, index=1, from_end=1)
+        self._root = self._dressed(node, page(self.width * share, self.height), split=share < 1)
+
+    @property
+    def section(self) -> Style:
+        """The style of the slide itself."""
+        return self._root.style
+
+    @property
+    def doubts(self) -> frozenset[str]:
+        """What could not be read, as far as elements were asked for."""
+        return frozenset(self._setting.doubts | self._sources.doubts)
+
+    @property
+    def sure(self) -> bool:
+        """Whether all that counts for the elements that were asked for so far could be read."""
+        return not self._setting.doubts and not self._sources.doubts
+
+    def of(self, element: Element) -> Style:
+        """The computed style of an element."""
+        return self._computed(element).style
+
+    def _dressed(self, node: Node, outer: Computed, *, split: bool) -> Computed:
+        """The slide itself, whose font size is what `rem` is measured by."""
+        matched, setting = match(self._cascades, node), self._setting
+        setting.doubts |= matched.doubtful
+        key = ("section", matched.key, setting.slide)
+        known = self._alike.get(key)
+        if known is None:
+            values = matched.specified()
+            if split:
+                values.update({"width": _WHOLE, "height": _WHOLE})
+            found = computed(node, values, outer, setting)
+            size = found.values.get("font-size")
+            if isinstance(size, Length) and not size.uses("rem"):
+                setting.root = size
+                found = computed(node, values, outer, setting)
+            known = self._alike[key] = (found, frozenset(setting.doubts))
+        found = known[0].of(node)
+        setting.doubts |= known[1]
+        size = found.values.get("font-size")
+        setting.root = size if isinstance(size, Length) and not size.uses("rem") else None
+        padding, border = found.style.padding, found.style.border
+        across = setting.slide[0] - padding.left - padding.right - border.left - border.right
+        down = setting.slide[1] - padding.top - padding.bottom - border.top - border.bottom
+        setting.slide = (across, down)
+        return found
+
+    def _computed(self, element: Element) -> Computed:
+        outer = self._root if element.parent is None else self._computed(element.parent)
+        index = element.index if self._sources.counts or outer.container.display == "grid" else 0
+        key = (
+            id(outer),
+            element.tag,
+            element.classes,
+            element.inline,
+            element.first,
+            element.last,
+            index,
+            element.previous,
+            element.words,
+        )
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._made(element, outer)
+        return found
+
+    def _made(self, element: Element, outer: Computed) -> Computed:
+        node = self._node(element, outer.node)
+        matched = match(self._cascades, node)
+        part = match(self._cascades, node, part=True) if element.tag in _SCALED else None
+        place = element.index if outer.container.display == "grid" else 0
+        key = (id(outer.values), element.tag, matched.key, part and part.key, element.inline, place)
+        known = self._alike.get(key)
+        if known is None:
+            fitted = part.specified().get("max-height") if part else None
+            values = matched.specified(inline_rules(element.inline) if element.inline else ())
+            setting = replace(self._setting, doubts=set())
+            found = computed(node, values, outer, setting, fitted)
+            known = self._alike[key] = (found, frozenset(setting.doubts))
+        self._setting.doubts |= matched.doubtful | known[1]
+        return known[0].of(node)
+
+    def _node(self, element: Element, parent: Node) -> Node:
+        """An element as selectors see it: a slide's header is its first child, its footer the last."""
+        top = element.parent is None
+        shift, end = int(top and self._header), int(top and self._footer)
+        index = element.index + shift if element.index else (1 + shift if element.first else 0)
+        before = None
+        if element.first and shift:
+            before = Node("header", parent, first=True, index=1)
+        elif element.previous:
+            vague = element.previous not in _PLAIN
+            before = Node(element.previous, parent, first=index == 2, index=max(0, index - 1), vague=vague)
+        attributes = {"alt": element.words} if element.tag == "img" else {} if element.tag in _PLAIN else None
+        return Node(
+            element.tag,
+            parent,
+            element.classes,
+            attributes,
+            first=element.first and not shift,
+            last=element.last and not end,
+            index=index,
+            from_end=1 + end if element.last else -1 - end,
+            before=before,
+        )
+
+
+class DeckStyles:
+    """The styles of all slides of a deck."""
+
+    def __init__(self, deck: Deck, theme: Theme, files: ProjectFiles) -> None:
+        self._sources = sources_of(deck, theme, files)
+        self._text = deck.source.text
+        self._han = _HAN.search(deck.source.text) is not None
+        self._known: dict[tuple[object, ...], SlideStyles] = {}
+        self._alike: Alike = {}
+
+    def of(self, slide: Slide) -> SlideStyles:
+        """The styles of one slide."""
+        attributes = self._attributes(slide)
+        share = 1.0 - sum(split_of(slide))
+        scoped = self._sources.scoped.get(slide.number)
+        key = (tuple(sorted(attributes.items())), share, slide.number if scoped else 0)
+        if key not in self._known:
+            cascades = [self._sources.shared, *([scoped] if scoped else [])]
+            self._known[key] = SlideStyles(self._sources, attributes, cascades, share, self._han, self._alike)
+        return self._known[key]
+
+    def _attributes(self, slide: Slide) -> dict[str, str]:
+        """The attributes of a slide that selectors can see, as far as any selector asks for them."""
+        asked = self._sources.attributes
+        found = {"class": value} if isinstance(value := slide.directives.get("class"), str) else {}
+        for name, value in slide.directives.items():
+            attribute = _attribute(name)
+            if attribute in asked and isinstance(value, str) and value:
+                found[attribute] = value
+        found.pop("data-size", None)
+        if self._sources.size:
+            found["data-size"] = self._sources.size
+        if "data-theme" in asked:
+            found["data-theme"] = self._sources.assumed
+        if "data-marpit-advanced-background" in asked and self._has_background(slide):
+            found["data-marpit-advanced-background"] = "content"
+        return found
+
+    def _has_background(self, slide: Slide) -> bool:
+        written = "bg" in self._text[slide.span.start : slide.span.end]
+        return written and any(image.is_background for image in of_type(slide, Image))
+
+
+@lru_cache(maxsize=64)
+def _attribute(directive: str) -> str:
+    """The attribute of a slide that tells a directive's value."""
+    return "lang" if directive == "lang" else "data-" + _KEBAB.sub("-", directive).lower()
