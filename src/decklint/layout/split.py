@@ -1,0 +1,168 @@
+"""Dividing a slide that is too full into slides that fit, as edits of the source.
+
+A slide is divided between blocks or items of a list; the title is repeated as the deck does it elsewhere, and so is what acts on
+this slide alone: directives, styles, backgrounds. Everything else stays where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from decklint.deck.deck import Deck
+from decklint.deck.directives import heading_divider
+from decklint.deck.nodes import Heading, Leaf, ListItem
+from decklint.findings import Edit, Effect
+from decklint.layout.continued import Manner, heading_source
+from decklint.layout.model import SlideLayout
+from decklint.layout.repeated import Repeated, repeated_of
+from decklint.layout.units import Parts, Unit, parts_of, shown_number
+from decklint.text import Span
+
+_MOST = 400
+"""More parts than this stand on no slide; the rest is left for the next round."""
+_RESERVE = 0.3
+"""Of a line: kept free, since margins at the ends of a slide are not those between blocks."""
+
+Weigh = Callable[[Unit], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How a slide is divided."""
+
+    edits: tuple[Edit, ...]
+    effects: frozenset[Effect]
+    slides: int
+    """How many slides it makes of one."""
+
+
+def split(deck: Deck, layout: SlideLayout, how: Manner, *, weigh: Weigh | None = None) -> Split | None:
+    """Divide a slide into as few slides as fit; None where none of the places to do it gives slides that fit.
+
+    With `weigh`, the units of no slide may weigh more than 1 together either.
+    """
+    parts = parts_of(layout)
+    if parts is None or len(parts.units) < 2:
+        return None
+    starts = _starts(parts, _room(layout), weigh)
+    if starts is None or len(starts) < 2:
+        return None
+    bounds = [layout.slide.span.start, *(_line_start(deck, parts.units[at]) for at in starts[1:]), layout.slide.span.end]
+    copies = repeated_of(deck, layout.slide, [unit.node for unit in parts.title], bounds)
+    if copies is None:
+        return None
+    edits = [edit for number, at in enumerate(starts) for edit in _edits(deck, layout, parts, at, number, copies[number], how)]
+    effects = {Effect.SLIDES, Effect.TEXT, *(effect for copy in copies for effect in copy.effects)}
+    if any(parts.units[at].under for at in starts[1:]):
+        effects.add(Effect.ANCHORS)
+    return Split(tuple(edits), frozenset(effects), len(starts))
+
+
+# ---------------------------------------------------------------- where to divide
+
+
+def _room(layout: SlideLayout) -> float:
+    line = min((row for row in map(_first_line, layout.root.children) if row), default=0.0)
+    return layout.height - layout.padding.top - layout.padding.bottom - _RESERVE * line
+
+
+def _first_line(box: object) -> float:
+    rows = getattr(box, "rows", ())
+    return rows[0].height if rows else max((_first_line(child) for child in getattr(box, "children", ())), default=0.0)
+
+
+def _starts(parts: Parts, room: float, weigh: Weigh | None) -> list[int] | None:
+    """The first unit of every slide: as few slides as possible, then as equally full as possible."""
+    units = parts.units[:_MOST]
+    best: list[tuple[int, float, int] | None] = [(0, 0.0, -1)] + [None] * len(units)
+    for end in range(1, len(units) + 1):
+        low = weight = 0.0
+        for start in range(end - 1, -1, -1):
+            unit = units[start]
+            low = max(low, unit.bottom)
+            weight += weigh(unit) if weigh is not None else 0.0
+            if low - unit.top > room or weight > 1:
+                break
+            before, free = best[start], room - parts.head(unit) - (low - unit.top)
+            if before is None or free < 0 or not (start == 0 or unit.opens):
+                continue
+            cost = before[1] + (free / room) ** 2 + (_awkward(units, start, end) if start else 0.0)
+            known = best[end]
+            if known is None or (before[0] + 1, cost) < known[:2]:
+                best[end] = (before[0] + 1, cost, start)
+    return _path(best)
+
+
+def _path(best: list[tuple[int, float, int] | None]) -> list[int] | None:
+    starts: list[int] = []
+    at = len(best) - 1
+    while at > 0:
+        step = best[at]
+        if step is None:
+            return None
+        at = step[2]
+        starts.append(at)
+    return starts[::-1]
+
+
+def _awkward(units: Sequence[Unit], start: int, end: int) -> float:
+    """How badly a slide begins with a unit: best with a heading, badly behind a line that announces it."""
+    unit, before = units[start], units[start - 1]
+    if unit.level:
+        return -0.2
+    announced = isinstance(before.node, Leaf) and before.node.view.text.rstrip().endswith((":", "："))
+    alone = end - start == 1 and unit.list is not None
+    return (0.5 if announced else 0.0) + (0.3 if alone else 0.0) + (0.05 if unit.list is not None and unit.place else 0.0)
+
+
+# ---------------------------------------------------------------- what to write
+
+
+def _line_start(deck: Deck, unit: Unit) -> int:
+    return deck.source.line_of(unit.node.span.start).start
+
+
+def _edits(deck: Deck, layout: SlideLayout, parts: Parts, at: int, number: int, copy: Repeated, how: Manner) -> list[Edit]:
+    """What makes a slide begin with a unit; on the first slide, only what must act on it and stands further down."""
+    unit = parts.units[at]
+    start = _line_start(deck, unit)
+    if number == 0:
+        return [Edit(Span(start, start), f"{copy.text}\n\n")] if copy.text else []
+    edits = [Edit(Span(start, start), _opening(deck, layout, parts, unit, number, copy, how))]
+    if unit.list is not None and unit.list.ordered and unit.place:
+        assert isinstance(unit.node, ListItem)
+        shown = shown_number(unit)
+        digits = Span(unit.node.marker_span.start, unit.node.marker_span.start + len(unit.node.marker) - 1)
+        if deck.source.slice(digits) != shown:
+            edits.append(Edit(digits, shown))
+    return edits
+
+
+def _opening(deck: Deck, layout: SlideLayout, parts: Parts, unit: Unit, number: int, copy: Repeated, how: Manner) -> str:
+    text = deck.source.text
+    start = _line_start(deck, unit)
+    titles = [above.node for above in unit.under if isinstance(above.node, Leaf)]
+    heading = heading_source(deck, layout.slide, titles, how, number + 1) if titles or parts.bold else ""
+    first = titles[0] if titles else unit.node
+    divides = isinstance(first, Heading) and first.level in _dividing(deck)
+    ruler = "" if divides else (_ruler(deck, layout) + "\n\n")
+    blank = "" if text[:start].endswith("\n\n") or not start else "\n"
+    body = [part for part in ((heading, copy.text) if divides else (copy.text, heading)) if part]
+    return blank + ruler + "".join(f"{part}\n\n" for part in body)
+
+
+def _ruler(deck: Deck, layout: SlideLayout) -> str:
+    """The slide break as the deck writes it."""
+    slides = deck.slides[layout.slide.number - 1 : layout.slide.number + 1]
+    span = next((slide.break_span for slide in slides if slide.break_span), None)
+    return deck.source.slice(span).strip() if span else "---"
+
+
+def _dividing(deck: Deck) -> frozenset[int]:
+    """The levels of headings that begin slides by themselves."""
+    asked = heading_divider(deck.directives.get("headingDivider"))
+    if asked is not None:
+        return asked
+    firsts = (slide.blocks[0] for slide in deck.slides[1:] if slide.break_span is None and slide.blocks)
+    return frozenset(block.level for block in firsts if isinstance(block, Heading))
