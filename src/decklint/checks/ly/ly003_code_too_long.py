@@ -1,0 +1,106 @@
+"""Code has so many lines that it is shrunk below what can be read, or is taller than the slide.
+
+Marp's own themes shrink a code block that is taller than a slide, with all the room to itself, and the result is read by nobody;
+other themes let it run off the slide. Show the lines that matter.
+
+Text of less than 12 pixels on a slide 720 pixels high is called too small: a sixtieth of its height, half the size of the page
+number in Marp's default theme.
+
+````deck bad 3:1-47:4
+# Constants
+
+```text
+ 1 alpha
+ 2 beta
+ 3 gamma
+ 4 delta
+ 5 epsilon
+ 6 zeta
+ 7 eta
+ 8 theta
+ 9 iota
+10 kappa
+11 lambda
+12 mu
+13 nu
+14 xi
+15 omicron
+16 pi
+17 rho
+18 sigma
+19 tau
+20 upsilon
+21 phi
+22 chi
+23 psi
+24 omega
+25 aleph
+26 beth
+27 gimel
+28 daleth
+29 he
+30 vav
+31 zayin
+32 heth
+33 teth
+34 yodh
+35 kaph
+36 lamedh
+37 mem
+38 nun
+39 samekh
+40 ayin
+41 pe
+42 sadhe
+43 qoph
+```
+````
+
+````deck good
+# Constants
+
+```text
+ 1 alpha
+ 2 beta
+ 3 gamma
+```
+````
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from decklint.deck.nodes import CodeBlock
+from decklint.findings import Confidence, Finding, Template
+from decklint.layout.causes import boxes, code_size, too_tall
+from decklint.layout.model import Verdict
+from decklint.rule import Context, rule
+
+_SMALL = Template(
+    "{lines} lines shrink this code to {percent}%, {px} px per character",
+    "代码有 {lines} 行，被缩到 {percent}%，每个字符只有 {px} 像素",
+)
+_TALL = Template("this code is taller than the slide has room: {lines} lines, {px} px", "代码比页面高：共 {lines} 行，{px} 像素")
+_LEAST = 12.0
+
+
+@rule("LY003", "code-too-long", severity="warning", since="0.2", zh="代码太长，缩小后看不清或放不下。")
+def check(context: Context) -> Iterator[Finding]:
+    for layout in context.layout:
+        if layout.verdict is Verdict.DECLINED:
+            continue
+        sure = Confidence.HIGH if layout.sure else Confidence.MEDIUM
+        tall = too_tall(layout)
+        for box in boxes(layout.root):
+            code = box.node
+            if box.kind != "pre" or not isinstance(code, CodeBlock):
+                continue
+            lines = code.value.removesuffix("\n").count("\n") + 1
+            size = code_size(box)
+            inner = next((child for child in box.children if child.kind == "code"), None)
+            if size is not None and size < _LEAST <= size / box.scale and inner is not None and inner.width <= 0.9 * box.width:
+                percent = round(100 * box.scale)
+                yield context.finding(code.span, _SMALL, confidence=sure, lines=lines, percent=percent, px=f"{size:.0f}")
+            elif box in tall:
+                yield context.finding(code.span, _TALL, confidence=sure, lines=lines, px=round(box.height))

@@ -1,0 +1,241 @@
+"""Divides every slide of real decks that overflows, and asks a browser whether the slides that come of it fit.
+
+    python tools/splits.py FOLDER RESULTS WORK [--theme NAME]
+
+FOLDER and RESULTS are those of `tools/overflow.py`; the divided decks and what Chromium measures of them go into WORK. Only decks
+in Marp's own themes are taken. It is also checked that nothing is lost and nothing repeated but titles, that every slide keeps
+its directives, backgrounds and notes, and that fixing again changes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from overflow import _SCRIPT, forced, read, result_file
+
+from decklint.checks.ly.ly001_slide_overflow import check as OVERFLOW
+from decklint.checks.ly.ly007_image_overflows import check as IMAGE
+from decklint.deck.deck import Deck, Slide
+from decklint.deck.nodes import CodeBlock, Comment, Heading, Image, Leaf, MathBlock, StyleBlock
+from decklint.deck.walk import bold_title, walk
+from decklint.files import ProjectFiles
+from decklint.findings import Finding
+from decklint.fixing import apply
+from decklint.guard import undeclared
+from decklint.marprc import tool_settings
+from decklint.parse import parse, read_options
+from decklint.project import find_decks
+from decklint.rule import DeckView, run
+from decklint.text import Source
+from decklint.theme import BUILT_IN, Theme
+
+_BAD = ("over", "cut")
+
+
+@dataclass(slots=True)
+class Divided:
+    """A deck with its slides divided: what became of each slide, from and to (exclusive) in the new deck."""
+
+    name: str
+    theme: str
+    path: Path
+    deck: Deck
+    files: ProjectFiles
+    before: list[dict[str, Any]]
+    found: dict[int, Finding]
+    """The findings with a fix, by the number of their slide."""
+    overflowing: list[int]
+    """The slides that overflow in the browser."""
+    flagged: set[int]
+    new: Deck
+    problems: list[str] = field(default_factory=list)
+
+    def slides_of(self) -> dict[int, range]:
+        """The numbers of the new slides, by the number of the old one."""
+        at, places = 1, {}
+        for slide in self.deck.slides:
+            fix = self.found[slide.number].fix if slide.number in self.found else None
+            size = fix.title.values.get("slides", 1) if fix else 1
+            places[slide.number] = range(at, at + size)
+            at += size
+        return places
+
+
+def divided(folder: Path, results: Path, theme: str) -> Iterator[Divided]:
+    """All decks in Marp's own themes that overflow somewhere, divided."""
+    projects: dict[Path, ProjectFiles] = {}
+    for path in find_decks([str(folder)]):
+        name = path.relative_to(folder).as_posix()
+        file = result_file(results, name, theme)
+        found = read(path.absolute(), projects) if file.exists() else None
+        result = json.loads(file.read_text(encoding="utf-8")) if found else {"error": ""}
+        if found is None or "error" in result or result["theme"] not in BUILT_IN:
+            continue
+        deck, own, files = found
+        bad = [slide["slide"] for slide in result["slides"] if slide["verdict"] in _BAD]
+        findings = _findings(deck, forced(own, theme), files)
+        fixable = {finding.slide: finding for finding in findings if finding.fix}
+        if bad or findings:
+            text = apply(deck.source.text, list(fixable.values()))
+            new = parse(Source(text, deck.path), read_options(files))
+            flagged = {finding.slide for finding in findings}
+            each = Divided(name, theme, path, deck, files, result["slides"], fixable, bad, flagged, new)
+            each.problems = list(_problems(each, forced(own, theme)))
+            yield each
+
+
+def _findings(deck: Deck, theme: Theme, files: ProjectFiles) -> list[Finding]:
+    view = DeckView(deck, files)
+    view.__dict__["theme"] = theme
+    return [finding for rule in (OVERFLOW, IMAGE) for finding in run(rule, view)]
+
+
+# ---------------------------------------------------------------- nothing lost, nothing repeated
+
+
+def _problems(each: Divided, theme: Theme) -> Iterator[str]:
+    if len(each.new.slides) != sum(len(place) for place in each.slides_of().values()):
+        yield f"{len(each.new.slides)} slides, not as many as promised"
+        return
+    effects = undeclared(each.deck, each.new, [finding.fix for finding in each.found.values() if finding.fix])
+    if effects:
+        yield f"undeclared: {sorted(effect.value for effect in effects)}"
+    for number, places in each.slides_of().items():
+        old, new = each.deck.slides[number - 1], [each.new.slides[at - 1] for at in places]
+        yield from (f"slide {number}: {problem}" for problem in _differences(old, new))
+    again = _findings(each.new, theme, each.files)
+    fixable = [finding.slide for finding in again if finding.fix]
+    if fixable:
+        yield f"again to divide: new slides {fixable}"
+
+
+def _differences(old: Slide, new: list[Slide]) -> Iterator[str]:
+    kept = {key: value for key, value in old.directives.items() if key != "header" or value}
+    for slide in new:
+        if {key: value for key, value in slide.directives.items() if key != "header" or value} != kept:
+            yield f"directives differ on {slide.number}"
+        if _acting(slide) != _acting(old):
+            yield f"backgrounds or styles differ on {slide.number}"
+    seen: set[str] = set()
+    content = [part for slide in new for part in _content(slide, seen)]
+    if content != _content(old, set()):
+        yield "content differs"
+    if [note for slide in new for note in _notes(slide)] != _notes(old):
+        yield "notes differ"
+
+
+def _acting(slide: Slide) -> set[str]:
+    backgrounds = {
+        f"{node.url} {[word.text for word in node.words]}"
+        for node in walk(slide)
+        if isinstance(node, Image) and node.is_background
+    }
+    return backgrounds | {node.css for node in walk(slide) if isinstance(node, StyleBlock) and node.scoped}
+
+
+def _notes(slide: Slide) -> list[str]:
+    return [node.value for node in walk(slide) if isinstance(node, Comment) and node.kind == "note"]
+
+
+def _content(slide: Slide, seen: set[str]) -> list[str]:
+    """What is to be read and seen, without the titles in `seen` at the beginning; the titles of the slide are added to them."""
+    found: list[str] = []
+    leading = bool(seen)
+    strong = bold_title(slide)
+    for node in walk(slide):
+        if isinstance(node, Leaf):
+            text = node.view.text.strip()
+            bold = text.partition("\n")[0] if strong is not None and strong.parent is node else ""
+            if leading and bold in seen:
+                text = text.partition("\n")[2].strip()
+            repeats = leading and isinstance(node, Heading) and _plain(text) in seen
+            if isinstance(node, Heading) or bold:
+                seen.add(bold or _plain(text))
+            leading = leading and (repeats or not text)
+            if text and not repeats:
+                found.append(text)
+        elif isinstance(node, (CodeBlock, MathBlock)):
+            found.append(node.value)
+            leading = False
+        elif isinstance(node, Image) and not node.is_background:
+            found.append(node.url)
+    return found
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"\s*[(（](?:续|cont(?:inued|d|'d)?\.?|\d+)[)）]$", "", title, flags=re.IGNORECASE)
+
+
+# ---------------------------------------------------------------- what the browser says
+
+
+def measure(decks: list[Divided], work: Path) -> None:
+    """Render the divided decks."""
+    lines = []
+    for each in decks:
+        target = work / f"{each.name.replace('/', '__')}.{each.theme or 'own'}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(each.new.source.text, encoding="utf-8")
+        job = {
+            "file": str(target),
+            "base": str(each.path.parent.absolute()),
+            "out": str(target.with_suffix(".json")),
+            "name": each.name,
+        }
+        job |= {"theme": each.theme} if each.theme else {}
+        job |= {"html": True} if tool_settings(each.files).html else {}
+        job |= {} if read_options(each.files).breaks else {"breaks": False}
+        lines.append(json.dumps(job))
+    subprocess.run(["node", str(_SCRIPT), "--jobs"], input="\n".join(lines).encode(), check=True)
+
+
+def report(decks: list[Divided], work: Path) -> Iterator[str]:
+    """Figures, then every slide that still overflows."""
+    counts: Counter[str] = Counter()
+    left = []
+    for each in decks:
+        file = work / f"{each.name.replace('/', '__')}.{each.theme or 'own'}.json"
+        slides = json.loads(file.read_text(encoding="utf-8")).get("slides", [])
+        counts["decks"] += 1
+        counts["slides that overflow"] += len(each.overflowing)
+        counts["of these flagged"] += len(each.flagged & set(each.overflowing))
+        places = each.slides_of()
+        for number in each.found:
+            now = [slides[at - 1] for at in places[number]]
+            what = "divided" if len(now) > 1 else "with a smaller picture"
+            bad = [slide for slide in now if slide["verdict"] in _BAD]
+            counts[what] += 1
+            counts[f"{what}, overflowing before"] += number in each.overflowing
+            counts[f"{what}, fitting now"] += not bad
+            counts["slides made of those divided"] += len(now) if len(now) > 1 else 0
+            left += [f"{each.name} [{each.theme}] slide {number}: over {slide['over']}, x {slide['overX']}" for slide in bad]
+        counts["problems"] += len(each.problems)
+        left += [f"{each.name} [{each.theme}]: {problem}" for problem in each.problems]
+    yield from (f"{counts[name]:6} {name}" for name in counts)
+    yield from left
+
+
+def main() -> None:
+    """Divide, measure, report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("results", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--theme", choices=sorted(BUILT_IN), default="")
+    given = parser.parse_args()
+    decks = list(divided(given.folder, given.results, given.theme))
+    measure(decks, given.work)
+    print("\n".join(report(decks, given.work)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
