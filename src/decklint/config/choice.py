@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from decklint import catalogue
 from decklint.catalogue import find, matches
 from decklint.config.presets import PRESETS
 from decklint.config.resolve import Settings, Value
 from decklint.findings import Finding, Severity
-from decklint.rule import Rule
+from decklint.rule import Judgement, Rule
+
+if TYPE_CHECKING:
+    from decklint.config.packs import OwnPacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,9 @@ class Choice:
     least: Severity
     wanted: frozenset[str]
     """Codes of rules whose findings are shown whatever their severity."""
+    judgement: Judgement
+    packs: OwnPacks | None
+    """The course's own facts and terms."""
 
     def without(self, words: tuple[str, ...]) -> Choice:
         """The same without some rules."""
@@ -47,7 +54,16 @@ def choose(settings: Settings) -> Choice:
     rules = catalogue.select(chosen, _ignored(settings), extended, everything=preset.everything and not chosen)
     wanted = frozenset(rule.code for rule in rules if _named(rule, (*chosen, *extended)))
     severities = {code: Severity[value.value.upper()] for code, value in settings.severity.items()}
-    return Choice(tuple(rules), severities, preset.least, wanted)
+    return Choice(tuple(rules), severities, preset.least, wanted, _judgement(settings, rules), settings.own_packs)
+
+
+def _judgement(settings: Settings, rules: Iterable[Rule]) -> Judgement:
+    options: dict[str, object] = {}
+    for rule in rules:
+        if rule.options is not None and rule.code in settings.options:
+            options[rule.code] = rule.options(**{key: value.value for key, value in settings.options[rule.code].items()})
+    accepted = frozenset(value.value for value in settings.accept)
+    return Judgement(options, PRESETS[settings.preset.value].absolute, accepted)
 
 
 def _ignored(settings: Settings) -> list[str]:

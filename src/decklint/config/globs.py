@@ -40,6 +40,8 @@ def trouble(pattern: str) -> str | None:
         return f'the glob "{pattern}" is absolute; globs start from the folder of this file'
     if ".." in pattern.split("/"):
         return f'the glob "{pattern}" leads out of the folder of this file'
+    if pattern.startswith("~/"):
+        return f'the glob "{pattern}" begins with "~"; globs start from the folder of this file'
     if pattern.startswith("!"):
         return f'the glob "{pattern}" begins with "!"; what is not matched needs no glob'
     if special := re.search(r"[\[{]", pattern):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from decklint.config.problems import SettingsError
+from decklint.config.problems import SettingsError, toml_problem
 
 COMMAND_LINE = "command line"
 _NEWLINE = b"\n"
@@ -108,21 +108,35 @@ def _broken(message: str, text: str) -> str:
     line, column = (where[1], where[2]) if where else (None, None)
     what = message[: where.start()] if where else message
     place = f", column {column}" if column else ", at the end of the file" if where else ""
-    return f"{line or text.rstrip().count(chr(10)) + 1}: not valid TOML{place}: {what[:1].lower()}{what[1:]}"
+    number = int(line or text.rstrip().count("\n") + 1)
+    return f"{number}: not valid TOML{place}: {toml_problem(what, text.splitlines()[number - 1] if text.strip() else '')}"
 
 
 def _extended(layer: Layer, target: Path, seen: list[Path]) -> Path:
     """The file that a layer extends, where it may."""
     origin = layer.origin("extends")
     if not target.is_file():
-        raise SettingsError([f'{origin}: the file "{layer.values["extends"]}" does not exist'])
+        raise SettingsError([f"{origin}: {_no_file(layer.values['extends'], target)}"])
     real = target.resolve()
-    repository = next((folder for folder in (layer.folder, *layer.folder.parents) if (folder / ".git").exists()), None)
-    if repository is not None and not real.is_relative_to(repository.resolve()):
+    if leads_out(layer.folder, target):
         raise SettingsError([f'{origin}: the file "{layer.values["extends"]}" lies outside the project'])
     if real in seen:
         raise SettingsError([f"{origin}: {shown(target)} extends itself" + (" through others" if len(seen) > 1 else "")])
     return real if target.is_symlink() else Path(os.path.normpath(target))
+
+
+def _no_file(said: str, target: Path) -> str:
+    if not said.strip():
+        return '"extends" names no file'
+    if "://" in said:
+        return f'"{said}" is an address; "extends" names a file of this repository'
+    return f'"{said}" is a folder; name the file in it' if target.is_dir() else f'the file "{said}" does not exist'
+
+
+def leads_out(folder: Path, target: Path) -> bool:
+    """Whether a path leads out of the repository that a folder is in; nothing leads out where there is none."""
+    repository = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+    return repository is not None and not target.resolve().is_relative_to(repository.resolve())
 
 
 def _back(layers: list[Layer]) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decklint import catalogue
 from decklint.config.globs import Glob, is_anywhere
 from decklint.config.reading import COMMAND_LINE, Layer
 from decklint.findings import Severity
+
+if TYPE_CHECKING:
+    from decklint.config.packs import OwnPacks
 
 DEFAULT = "default"
 
@@ -39,6 +42,12 @@ class Settings:
     ignore: tuple[Value, ...]
     severity: Mapping[str, Value]
     """By code."""
+    options: Mapping[str, Mapping[str, Value]]
+    """By code of the rule and name of the option."""
+    accept: tuple[Value, ...]
+    packs: tuple[Value, ...]
+    own_packs: OwnPacks | None
+    """What stands in `packs`; None where nothing is said."""
     per_file_ignores: tuple[tuple[Glob, tuple[str, ...], str], ...]
     include: tuple[tuple[Glob, str], ...]
     exclude: tuple[tuple[Glob, str], ...]
@@ -64,6 +73,9 @@ def resolve(layers: Sequence[Layer], folder: Path) -> Settings:
     """One from many, the farthest first. Single values and `select` and `include` are taken from the nearest, others add up.
 
     A glob that is a mere name fits below `folder`, one with a slash starts from the folder of its own file.
+
+    Raises:
+        SettingsError: a pack cannot be used.
     """
     preset = _single(layers, "preset", "default")
     select = _nearest(layers, "select")
@@ -80,6 +92,10 @@ def resolve(layers: Sequence[Layer], folder: Path) -> Settings:
         extend_select=extended,
         ignore=_all(layers, "ignore"),
         severity=_severities(layers),
+        options=_options(layers),
+        accept=_all(layers, "accept"),
+        packs=_all(layers, "packs"),
+        own_packs=_own_packs(layers),
         per_file_ignores=_per_file(layers, folder),
         include=_globs(_nearest(layers, "include"), layers, folder),
         exclude=_globs(_all(layers, "exclude"), layers, folder),
@@ -113,6 +129,27 @@ def _severities(layers: Sequence[Layer]) -> dict[str, Value]:
             file = catalogue.find(name)
             assert file is not None
             found[file.code] = Value(severity, layer.origin("severity", name), level)
+    return found
+
+
+def _own_packs(layers: Sequence[Layer]) -> OwnPacks | None:
+    named = [(layers[value.level].folder, value) for value in _all(layers, "packs")]
+    if not named:
+        return None
+    from decklint.config.packs import read_packs
+
+    return read_packs(named)
+
+
+def _options(layers: Sequence[Layer]) -> dict[str, dict[str, Value]]:
+    found: dict[str, dict[str, Value]] = {}
+    for level, layer in enumerate(layers):
+        for name, options in layer.values.get("rules", {}).items():
+            file = catalogue.find(name)
+            assert file is not None
+            for key, value in options.items():
+                origin = layer.origin("rules", name, key.replace("_", "-"))
+                found.setdefault(file.code, {})[key] = Value(value, origin, level)
     return found
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from decklint import catalogue
-from decklint.config.globs import trouble
+from decklint.config import globs
 from decklint.config.problems import did_you_mean, unknown_rule
+from decklint.config.rule_options import checked_options, keys_of, rules_with_options, schema, trouble
 
 
 def _refuse(problem: str | None) -> None:
@@ -28,7 +30,7 @@ def _rule(word: str) -> str:
 
 
 def _glob(pattern: str) -> str:
-    _refuse(trouble(pattern))
+    _refuse(globs.trouble(pattern))
     return pattern
 
 
@@ -68,6 +70,15 @@ class SettingsFile(BaseModel):
     per_file_ignores: dict[Pattern, list[Selector]] = Field(
         default={}, alias="per-file-ignores", description="Rules that are not run on files that fit a glob."
     )
+    accept: list[str] = Field(
+        default=[], description="Names and words that are right just so: no rule for names, acronyms and terms (TM) objects."
+    )
+    packs: list[str] = Field(
+        default=[], description="Your own facts and terms: YAML files, or folders of them, relative to this file."
+    )
+    rules: dict[RuleName, dict[str, Any]] = Field(
+        default={}, description="Options of single rules, a table for each; `decklint rule NAME` tells which there are."
+    )
 
 
 KEYS = tuple(field.alias or name for name, field in SettingsFile.model_fields.items())
@@ -76,27 +87,39 @@ KEYS = tuple(field.alias or name for name, field in SettingsFile.model_fields.it
 class Invalid(Exception):
     """Data that no settings file may hold; `problems` are what is wrong, each with the path of the key or item."""
 
-    def __init__(self, error: ValidationError) -> None:
-        super().__init__(str(error))
-        self.problems = [(each["loc"], _told(each)) for each in error.errors(include_url=False)]
+    def __init__(self, errors: list[ErrorDetails]) -> None:
+        super().__init__("not valid")
+        self.problems = [(each["loc"], _told(each)) for each in errors]
 
 
 def checked(data: Any) -> dict[str, Any]:
     """The settings that data has, by key, only those that it has.
 
     Raises:
-        Invalid: an unknown key, a wrong type, an unknown rule, a glob that cannot fit.
+        Invalid: an unknown key, a wrong type, an unknown rule, a glob that cannot fit, an option that a rule has not.
     """
+    tables = data.get("rules") if isinstance(data, dict) else None
+    named = tables.items() if isinstance(tables, dict) else ()
+    options = {name: table for name, table in named if catalogue.find(name) and isinstance(table, dict)}
+    wrong: list[ErrorDetails] = []
+    for name, table in options.items():
+        wrong += ({**each, "loc": ("rules", name, *each["loc"])} for each in trouble(name, table))
     try:
-        return SettingsFile.model_validate(data).model_dump(by_alias=True, exclude_unset=True)
+        found = SettingsFile.model_validate(data).model_dump(by_alias=True, exclude_unset=True)
     except ValidationError as error:
-        raise Invalid(error) from None
+        raise Invalid(error.errors(include_url=False) + wrong) from None
+    if wrong:
+        raise Invalid(wrong)
+    if options:
+        found["rules"] = {name: checked_options(name, table) for name, table in options.items()}
+    return found
 
 
 _WANTED = {
     "string_type": "text in quotes",
     "bool_type": "true or false",
     "list_type": 'a list, as ["image-without-text"]',
+    "tuple_type": "a list",
     "dict_type": "a table with a key for each entry",
     "model_type": "a table",
 }
@@ -108,15 +131,29 @@ def _told(error: ErrorDetails) -> str:
     key = str(path[-1] if isinstance(path[-1], str) or len(path) == 1 else path[-2]) if path else "tool.decklint"
     if kind == "setting":
         return error["msg"]
+    if kind == "unexpected_keyword_argument":
+        known = keys_of(str(path[1]))
+        if key == "severity":
+            return f'"{path[1]}" has no option "severity"; severities stand in the table [severity]'
+        return f'"{path[1]}" has no option "{key}"' + (did_you_mean(key, known) or f"; there are {', '.join(known)}")
+    if kind == "extra_forbidden" and key in ("tool", "decklint") and isinstance(given, dict):
+        return f'unknown table "{key}"; here keys stand without it, [tool.decklint] is for pyproject.toml'
     if kind == "extra_forbidden":
         return f'unknown key "{key}"' + (did_you_mean(key, KEYS) or f"; there are {', '.join(KEYS)}")
     if kind == "literal_error":
         wanted = error["ctx"]["expected"].replace("'", '"')
-        near = did_you_mean(given, wanted.replace(" or ", ", ").replace('"', "").split(", ")) if isinstance(given, str) else ""
+        near = _meant(given, wanted.replace(" or ", ", ").replace('"', "").split(", ")) if isinstance(given, str) else ""
+        if path[0] == "severity" and given in ("off", "none", "ignore", False):
+            near = f'; to switch it off, write ignore = ["{key}"]'
         return f'"{key}" is {wanted}, not {_shown(given)}{near}'
-    if kind == "list_type" and isinstance(given, str):
+    if kind in ("list_type", "tuple_type") and isinstance(given, str):
         return f'"{key}" wants a list; write {key if key.replace("-", "").isalnum() else _shown(key)} = [{_shown(given)}]'
     return f'"{key}" wants {_WANTED.get(kind, error["msg"])}, not {_shown(given)}'
+
+
+def _meant(word: str, known: list[str]) -> str:
+    """The nearest of the values that there are; `zh-CN` is near to `zh`."""
+    return did_you_mean(re.split("[-_]", word)[0] if re.match("(?i)(?:zh|en)[-_]", word) else word, known)
 
 
 def _shown(value: object) -> str:
@@ -129,17 +166,21 @@ def _shown(value: object) -> str:
 
 def json_schema() -> dict[str, Any]:
     """The JSON schema for editors, with the names of all rules."""
-    schema = SettingsFile.model_json_schema(by_alias=True)
+    whole = SettingsFile.model_json_schema(by_alias=True)
     files = catalogue.rule_files()
     names = [word for file in files for word in (file.name, file.code)]
     families = sorted({file.code[:2] for file in files})
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["$defs"] = {"rule": {"enum": names}, "selector": {"enum": ["ALL", *families, *names]}}
+    whole["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    whole["$defs"] = {"rule": {"enum": names}, "selector": {"enum": ["ALL", *families, *names]}}
     selectors = {"type": "array", "items": {"$ref": "#/$defs/selector"}}
-    keys = schema["properties"]
+    keys = whole["properties"]
     for key in ("select", "extend-select", "ignore"):
         keys[key].update(selectors)
     keys["per-file-ignores"]["additionalProperties"] = selectors
     keys["severity"]["propertyNames"] = {"$ref": "#/$defs/rule"}
+    options = {name: schema(name) for name in rules_with_options()}
+    codes = {file.code: options[file.name] for file in files if file.name in options}
+    keys["rules"] = {**keys["rules"], "properties": {**options, **codes}, "additionalProperties": False}
+    keys["rules"].pop("propertyNames", None)
     del keys["lang"]["default"]
-    return schema
+    return whole

@@ -1,88 +1,49 @@
-"""What a rule is, and what its check gets to see."""
+"""What the check of a rule gets to see: one deck, and what all rules share while it is checked."""
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from decklint.deck.deck import Deck, Slide
-from decklint.deck.nodes import Block, Heading, Leaf, Link, Node
+from decklint.deck.nodes import Block, Comment, Leaf, Node
 from decklint.deck.walk import blocks, walk
 from decklint.files import ProjectFiles, project_root
-from decklint.findings import Citation, Confidence, Edit, Effect, Finding, Fix, Message, Safety, Severity, Template
+from decklint.findings import Citation, Confidence, Finding, Fix, Message, Severity, Template
+from decklint.lang.prose import Prose
+from decklint.lang.scripts import chinese
 from decklint.marprc import ToolSettings, tool_settings
+from decklint.records import dataclass, field
+from decklint.rule.declare import Rule
 from decklint.text import Source, Span
 
 if TYPE_CHECKING:
     from decklint.facts.claims import Claim
+    from decklint.layout.model import SlideLayout
     from decklint.references import Location, Reference
     from decklint.terms import TermHit
     from decklint.theme import Theme
 
 N = TypeVar("N", bound=Node)
-Check = Callable[["Context"], Iterable[Finding]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule: what users select by code, family or name, and the check behind it."""
+class Judgement:
+    """What settings ask of rules, besides which of them are run."""
 
-    code: str
-    name: str
-    severity: Severity
-    confidence: Confidence
-    since: str
-    default: bool
-    summary: Template
-    documentation: str
-    """The docstring of the rule's file: summary, reasons, executed examples."""
-    check: Check
-
-    @property
-    def family(self) -> str:
-        """The letters of the code."""
-        return self.code[:2]
+    options: Mapping[str, object] = field(default_factory=dict)
+    """By code: what stands for the rule's own options, of the class that the rule declares."""
+    absolute: bool = False
+    """Whether the right form is asked for, whatever the deck is used to."""
+    accepted: frozenset[str] = frozenset()
+    """Names and words that are right in these decks."""
 
 
-def rule(
-    code: str,
-    name: str,
-    *,
-    severity: str,
-    since: str,
-    zh: str,
-    confidence: str = "high",
-    default: bool = True,
-) -> Callable[[Check], Rule]:
-    """Declare the check of a rule file. The docstring of the file is the documentation; `zh` is its first line in Chinese."""
-
-    def declare(check: Check) -> Rule:
-        documentation = (sys.modules[check.__module__].__doc__ or "").strip()
-        return Rule(
-            code,
-            name,
-            Severity[severity.upper()],
-            Confidence[confidence.upper()],
-            since,
-            default,
-            Template(documentation.partition("\n")[0], zh),
-            documentation,
-            check,
-        )
-
-    return declare
-
-
-def reported(code: str, name: str, *, severity: str, since: str, zh: str, documentation: str) -> Rule:
-    """Declare a rule without a check of its own: the engine or the command reports it."""
-    summary = Template(documentation.strip().partition("\n")[0], zh)
-    level = Severity[severity.upper()]
-    return Rule(code, name, level, Confidence.HIGH, since, True, summary, documentation.strip(), lambda context: ())
+DEFAULT_JUDGEMENT = Judgement()
 
 
 class Context:
@@ -102,6 +63,26 @@ class Context:
     def leaves(self) -> list[Leaf]:
         """All blocks with text, in source order."""
         return self._view.leaves
+
+    def options(self, kind: type[T]) -> T:
+        """The options of this rule, of the class that it declares."""
+        given = self._view.judgement.options.get(self.rule.code)
+        return given if isinstance(given, kind) else kind()
+
+    @property
+    def absolute(self) -> bool:
+        """Whether the right form is asked for, whatever the deck is used to."""
+        return self._view.judgement.absolute
+
+    @property
+    def prose(self) -> Prose:
+        """The visible text of all leaves as one."""
+        return self._view.prose
+
+    @property
+    def chinese(self) -> Prose:
+        """The visible text of the leaves with Chinese in them; empty where the deck is Japanese or Korean."""
+        return self._view.prose.once(chinese)
 
     @property
     def path(self) -> Path:
@@ -131,6 +112,11 @@ class Context:
     def locate(self, reference: Reference) -> Location:
         """Where a reference leads."""
         return self._view.locate(reference)
+
+    @property
+    def layout(self) -> list[SlideLayout]:
+        """The slides laid out, in order."""
+        return self._view.layout
 
     @property
     def claims(self) -> list[Claim]:
@@ -170,8 +156,9 @@ class Context:
 class DeckView:
     """What all rules share while one deck is checked: one walk, one theme, one pass for claims and terms."""
 
-    def __init__(self, deck: Deck, files: ProjectFiles | None = None) -> None:
+    def __init__(self, deck: Deck, files: ProjectFiles | None = None, judgement: Judgement = DEFAULT_JUDGEMENT) -> None:
         self.deck = deck
+        self.judgement = judgement
         self.path = Path(deck.path).absolute()
         self._files = files
         self._buckets: dict[type[Node], list[Node]] | None = None
@@ -190,7 +177,7 @@ class DeckView:
         """All nodes of a type or its subtypes, in source order."""
         if kind not in self._found:
             if issubclass(kind, (Block, Slide)):
-                self._found[kind] = [block for block in blocks(self.deck) if isinstance(block, kind)]
+                self._found[kind] = [block for block in self._blocks if isinstance(block, kind)]
             else:
                 buckets = self._walked
                 parts = [nodes for found, nodes in buckets.items() if issubclass(found, kind)]
@@ -201,6 +188,15 @@ class DeckView:
     def leaves(self) -> list[Leaf]:
         """All blocks with text."""
         return self.of_type(Leaf)
+
+    @cached_property
+    def prose(self) -> Prose:
+        """The text of all leaves."""
+        return Prose(self.leaves)
+
+    @cached_property
+    def _blocks(self) -> list[Block | Comment]:
+        return list(blocks(self.deck))
 
     @cached_property
     def _walked(self) -> dict[type[Node], list[Node]]:
@@ -240,6 +236,13 @@ class DeckView:
         return self._located[reference]
 
     @cached_property
+    def layout(self) -> list[SlideLayout]:
+        """The slides laid out."""
+        from decklint.layout.estimate import layout_of
+
+        return layout_of(self.deck, self.theme, self.files)
+
+    @cached_property
     def claims(self) -> list[Claim]:
         """The deck's claims."""
         from decklint.facts.claims import claims_of
@@ -251,35 +254,20 @@ class DeckView:
         """The deck's wrong forms of terms."""
         from decklint.terms import hits_in
 
-        return hits_in(self.leaves)
+        return hits_in(self.prose)
 
 
 def _in_order(parts: list[list[Node]]) -> list[Any]:
     return sorted((node for part in parts for node in part), key=lambda node: node.span)
 
 
-def safe_fix(title: Template, *edits: Edit, spacing: bool = False, **values: Any) -> Fix:
-    """A fix that may be applied blind: it changes text, or only spacing, inside the leaf that it edits."""
-    return Fix(Message(title, values), edits, Safety.SAFE, frozenset((Effect.SPACING if spacing else Effect.TEXT,)))
-
-
-def unsafe_fix(title: Template, *edits: Edit, effects: Iterable[Effect] = (Effect.TEXT,), **values: Any) -> Fix:
-    """A fix that wants a human's consent; `effects` names everything that it changes."""
-    return Fix(Message(title, values), edits, Safety.UNSAFE, frozenset(effects))
-
-
-def hint(title: Template, **values: Any) -> Fix:
-    """An advice that is shown and never applied."""
-    return Fix(Message(title, values), (), Safety.HINT, frozenset())
-
-
-def leaf_fix(context: Context, title: Template, edit: Edit, leaf: Leaf, **values: Any) -> Fix:
-    """A safe fix of text in a leaf; unsafe in a heading of a deck with links to anchors, which are made of headings."""
-    if isinstance(leaf, Heading) and any(link.url.startswith("#") for link in context.of_type(Link)):
-        return unsafe_fix(title, edit, effects=(Effect.TEXT, Effect.ANCHORS), **values)
-    return safe_fix(title, edit, **values)
-
-
 def run(of: Rule, view: DeckView) -> Iterator[Finding]:
-    """The findings of one rule on one deck."""
-    yield from of.check(Context(view, of))
+    """The findings of one rule on one deck, without what the settings accept."""
+    for finding in of.check(Context(view, of)):
+        if not is_accepted(finding, view.deck, view.judgement):
+            yield finding
+
+
+def is_accepted(finding: Finding, deck: Deck, judgement: Judgement) -> bool:
+    """Whether settings accept what stands at the place of a finding: of names, acronyms and terms alone."""
+    return bool(judgement.accepted) and finding.code.startswith("TM") and deck.source.slice(finding.span) in judgement.accepted
