@@ -16,7 +16,7 @@ from decklint.text import Source
 
 
 def pairs(markdown: str) -> list[Pair]:
-    return list(pairs_of(DeckView(parse(Source(f"# 标题\n\n{markdown}\n"))).leaves))
+    return pairs_of(DeckView(parse(Source(f"# 标题\n\n{markdown}\n"))).prose)
 
 
 def better(markdown: str) -> list[str]:
@@ -163,12 +163,12 @@ def test_british_and_american_words_are_the_same() -> None:
 
 
 def test_acronyms_in_use_leave_out_what_shouts() -> None:
-    leaves = DeckView(
+    prose = DeckView(
         parse(Source("# A\n\nYou do not, DO NOT use QIT, not III\n\n---\n\n# B\n\nThis NOT uses QIT (Quick Index Table)\n"))
-    ).leaves
+    ).prose
 
-    assert ["qit"] == list(uses_in(leaves))
-    assert {"qit"} == explained_in(leaves, {"qit", "xyz"})
+    assert ["qit"] == list(uses_in(prose))
+    assert {"qit"} == explained_in(prose, pairs_of(prose), {"qit", "xyz"})
 
 
 def test_everyday_acronyms_are_data() -> None:
@@ -180,9 +180,9 @@ def test_the_time_is_linear() -> None:
     """A long line of brackets and capitals costs no more per character than a short one."""
 
     def cost(times: int) -> float:
-        leaves = DeckView(parse(Source("Alpha Beta Gamma (ABG (DEF) " * times + "\n"))).leaves
+        prose = DeckView(parse(Source("Alpha Beta Gamma (ABG (DEF) " * times + "\n"))).prose
         start = time.perf_counter()
-        list(pairs_of(leaves))
+        pairs_of(prose)
         return time.perf_counter() - start
 
     cost(100)

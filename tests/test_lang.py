@@ -6,10 +6,11 @@ import pytest
 
 from decklint.deck.nodes import Leaf
 from decklint.lang import is_chinese
+from decklint.lang.chinese import simplified_only, traditional_only
 from decklint.lang.habits import is_habit, unbroken
+from decklint.lang.prose import Prose
 from decklint.lang.scripts import Scripts, chinese, outside_japanese_and_korean, scripts_of
 from decklint.lang.sentences import enclosure, is_chinese_sentence, is_foreign_run, is_latin_sentence, sentence_at
-from decklint.lang.variants import simplified_only, traditional_only
 from decklint.parse import parse
 from decklint.rule import DeckView
 from decklint.text import Source
@@ -19,8 +20,12 @@ def leaves(markdown: str) -> list[Leaf]:
     return DeckView(parse(Source(markdown))).leaves
 
 
-def texts(found: list[Leaf]) -> list[str]:
-    return [leaf.view.text for leaf in found]
+def prose(markdown: str) -> Prose:
+    return DeckView(parse(Source(markdown))).prose
+
+
+def texts(found: Prose) -> list[str]:
+    return [leaf.view.text for leaf in found.leaves]
 
 
 def test_scripts_are_counted() -> None:
@@ -54,19 +59,19 @@ def test_a_japanese_passage_in_a_chinese_deck_is_left_out_and_so_is_its_heading(
     body = "我们先看中文的例子，然后再看日文的例子，最后比较两者。" * 3
     deck = f"# 介绍\n\n{body}\n\n---\n\n# 画像分類\n\nこれは画像を分類するモデルです。"
 
-    assert ["介绍", body] == texts(chinese(leaves(deck)))
+    assert ["介绍", body] == texts(chinese(prose(deck)))
 
 
 def test_in_a_japanese_deck_nothing_is_chinese_and_no_english_line_is_judged() -> None:
     deck = "# 画像分類\n\nこれは画像を分類するモデルです。ニューラルネットワークの説明をします。\n\nThis is a model."
 
-    assert [] == chinese(leaves(deck)) == outside_japanese_and_korean(leaves(deck))
+    assert [] == texts(chinese(prose(deck))) == texts(outside_japanese_and_korean(prose(deck)))
 
 
 def test_in_an_english_deck_only_the_chinese_leaves_are_chinese() -> None:
     deck = "# Attention\n\nAll of it is English.\n\n注意力机制"
 
-    assert ["注意力机制"] == texts(chinese(leaves(deck)))
+    assert ["注意力机制"] == texts(chinese(prose(deck)))
 
 
 @pytest.mark.parametrize(("common", "rare", "expected"), [(4, 0, False), (5, 0, True), (5, 1, True), (5, 2, False), (8, 2, True)])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
-from decklint.catalogue import find, matches, rule_files
+from decklint.catalogue import find, load, matches, rule_files
 from decklint.checks.dl.dl001_rule_crashed import crashed
 from decklint.checks.dl.dl005_suppression_unused import check as UNUSED
 from decklint.checks.dl.dl005_suppression_unused import unused
@@ -15,8 +16,8 @@ from decklint.checks.dl.dl006_suppression_unknown import check as UNKNOWN
 from decklint.checks.dl.dl006_suppression_unknown import unknown
 from decklint.deck.deck import Deck
 from decklint.files import ProjectFiles
-from decklint.findings import Finding
-from decklint.rule import DeckView, Rule, run
+from decklint.findings import Finding, Message
+from decklint.rule import Context, DeckView, Judgement, Noted, Rule, is_accepted, run
 from decklint.suppress import Request, Suppression, removal, requests, suppressions, without_suppressed, word_removal
 
 _ELSEWHERE = frozenset(("DL001", "DL002", "DL003", "DL004"))
@@ -27,20 +28,57 @@ _NAME = re.compile(r"(?!no-)[A-Za-z]+(?:[-_][A-Za-z]+)+")
 _SURE, _LIKELY = 0.88, 0.7  # how alike two names are: a slip of the finger in one of ours; perhaps meant
 
 
-def check_deck(deck: Deck, rules: Iterable[Rule], files: ProjectFiles | None = None) -> list[Finding]:
-    """The findings of all rules on a deck, in source order. A rule that fails is a finding itself; the others still run."""
-    view = DeckView(deck, files)
+def check_deck(
+    deck: Deck,
+    rules: Iterable[Rule],
+    files: ProjectFiles | None = None,
+    judgement: Judgement | None = None,
+    notes: dict[str, Any] | None = None,
+) -> list[Finding]:
+    """The findings of all rules on a deck, in source order. A rule that fails is a finding itself; the others still run.
+
+    With `notes` the deck is one of several that will be compared: what rules note of it is put there, by code.
+    """
+    view = DeckView(deck, files, judgement or Judgement())
     found: list[Finding] = []
     ran: set[str] = set()
     for rule in rules:
         try:
             found.extend(run(rule, view))
-            ran.add(rule.code)
+            if notes is not None and rule.across is not None:
+                notes[rule.code] = rule.across.note(Context(view, rule))
+            else:
+                ran.add(rule.code)
         except Exception as error:  # a defect of one rule must not hide what the others see
             found.append(crashed(rule, view, error, traceback.extract_tb(error.__traceback__)))
     if asked := requests(deck):
         found = _heeded(found, view, asked, ran)
     return in_order(distinct(found))
+
+
+def compared(course: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[int, list[Finding]]:
+    """What the decks of a course, each by path and with its notes by code, show beside each other: findings by number of deck."""
+    found: dict[int, list[Finding]] = {}
+    for code in sorted({code for _, notes in course for code in notes}):
+        file = find(code)
+        rule = load(file) if file else None
+        numbers = [number for number, (_, notes) in enumerate(course) if code in notes]
+        if rule is None or rule.across is None or len(numbers) < 2:
+            continue
+        noted = [Noted(course[number][0], course[number][1][code]) for number in numbers]
+        for remark in rule.across.judge(noted):
+            message = Message(remark.message, dict(remark.values))
+            finding = Finding(
+                rule.code, rule.name, rule.severity, rule.confidence, remark.span, message, remark.fix, (), remark.slide
+            )
+            found.setdefault(numbers[remark.deck], []).append(finding)
+    return found
+
+
+def heard_of(deck: Deck, findings: Iterable[Finding], judgement: Judgement) -> list[Finding]:
+    """Those of the findings that comparing has brought to light that neither the deck nor the settings keep quiet."""
+    heard = without_suppressed(list(findings), suppressions(deck, requests(deck)))
+    return [finding for finding in distinct(heard) if not is_accepted(finding, deck, judgement)]
 
 
 def distinct(findings: Iterable[Finding]) -> list[Finding]:

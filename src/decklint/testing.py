@@ -2,8 +2,8 @@
 
 An example is a fence in the docstring of a rule's file: `deck good` must give no finding of the rule, `deck bad 3:1-3:5 7:2-7:4`
 must give one at each place (line:column, the end behind the last character), `deck fixed` shows what the bad example before it
-becomes when all its fixes are applied. Files named after `beside` lie beside the deck; `img/a.png@300x200` is a picture of that
-many pixels.
+becomes when all its fixes are applied. `deck options` holds settings, as a settings file has them, for the example behind it.
+Files named after `beside` lie beside the deck; `img/a.png@300x200` is a picture of that many pixels.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from __future__ import annotations
 import re
 import struct
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from decklint.config.choice import choose
+from decklint.config.reading import Layer
+from decklint.config.resolve import resolve
 from decklint.deck.deck import Deck
 from decklint.deck.nodes import Comment, Node, Text
 from decklint.deck.walk import walk
@@ -23,10 +27,10 @@ from decklint.engine import check_deck
 from decklint.findings import Finding, Safety
 from decklint.fixing import Fixed, fix
 from decklint.parse import parse
-from decklint.rule import Rule
+from decklint.rule import Judgement, Rule
 from decklint.text import Source, Span
 
-_FENCE = re.compile(r"^(`{3,})deck (good|bad|fixed)([^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(`{3,})deck (good|bad|fixed|options)([^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 _EVERY_FIX = (Safety.SAFE, Safety.UNSAFE)
 
 
@@ -42,42 +46,69 @@ class Example:
     """For `fixed`: the bad example that it belongs to."""
     beside: tuple[str, ...] = ()
     """The files that lie beside the deck."""
+    settings: str = ""
+    """The settings under which it holds, as TOML."""
 
 
 def examples(rule: Rule) -> Iterator[Example]:
     """The examples in a rule's documentation, in order."""
-    bad = ""
+    bad = settings = ""
     beside: tuple[str, ...] = ()
+    named = False
     for match in _FENCE.finditer(rule.documentation):
         kind, text = match[2], match[4]
         line = rule.documentation.count("\n", 0, match.start()) + 1
         places, _, files = match[3].partition(" beside ")
-        if kind == "fixed":
-            yield Example(kind, (), text, line, bad, beside)
-            continue
-        bad, beside = (text, tuple(files.split())) if kind == "bad" else (bad, beside)
-        yield Example(kind, tuple(places.split()), text, line, "", tuple(files.split()))
+        if kind == "options":
+            settings, named = text, True
+        elif kind == "fixed":
+            yield Example(kind, (), text, line, bad, beside, settings)
+        else:
+            settings, named = settings if named else "", False
+            bad, beside = (text, tuple(files.split())) if kind == "bad" else (bad, beside)
+            yield Example(kind, tuple(places.split()), text, line, "", tuple(files.split()), settings)
 
 
 def problems(rule: Rule, example: Example) -> list[str]:
     """What is wrong with an example; nothing if it holds."""
+    try:
+        judgement = _judgement(rule, example.settings)
+    except ValueError as error:
+        return [f"`deck options` does not hold settings: {error}"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "deck.md")
         path.write_text(example.before or example.text, encoding="utf-8")
         _lay_out(Path(folder), example.beside)
         if example.kind == "good":
-            return [
-                f"unexpected finding at {_place(example.text, f)}: {f.message.text()}" for f in _check(rule, example.text, path)
-            ]
+            found = _check(rule, example.text, path, judgement)
+            return [f"unexpected finding at {_place(example.text, each)}: {each.message.text()}" for each in found]
         if example.kind == "fixed":
-            return _problems_of_fix(rule, example, path)
-        found = [_place(example.text, finding) for finding in _check(rule, example.text, path)]
+            return _problems_of_fix(rule, example, path, judgement)
+        places = [_place(example.text, finding) for finding in _check(rule, example.text, path, judgement)]
         wrong = (
             []
-            if found == list(example.places)
-            else [f"findings at {' '.join(found) or 'no place'}, not {' '.join(example.places)}"]
+            if places == list(example.places)
+            else [f"findings at {' '.join(places) or 'no place'}, not {' '.join(example.places)}"]
         )
-        return wrong + _unsettled(rule, example.text, path)
+        return wrong + _unsettled(rule, example.text, path, judgement)
+
+
+def _judgement(rule: Rule, settings: str) -> Judgement:
+    """What settings ask of a rule that is run.
+
+    Raises:
+        ValueError: the text is not valid.
+    """
+    if not settings:
+        return Judgement()
+    from decklint.config.schema import Invalid, checked
+
+    try:
+        values = checked(tomllib.loads(settings))
+    except Invalid as error:
+        raise ValueError("; ".join(problem for _, problem in error.problems)) from None
+    run = Layer("the example", Path(), {"extend-select": [rule.code]})
+    return choose(resolve([Layer("deck options", Path(), values), run], Path())).judgement
 
 
 def _lay_out(folder: Path, files: tuple[str, ...]) -> None:
@@ -137,20 +168,24 @@ def _violations_of_settings(
         yield f"{node!r}: a setting is not inside"
 
 
-def apply_fixes(rule: Rule, text: str, path: Path) -> Fixed:
+def apply_fixes(rule: Rule, text: str, path: Path, judgement: Judgement | None = None) -> Fixed:
     """A text with all fixes of a rule applied, safe or not, as often as they find something to do."""
-    return fix(text, lambda t: parse(Source(t, path.as_posix())), lambda deck: check_deck(deck, [rule]), _EVERY_FIX)
+
+    def checked(deck: Deck) -> list[Finding]:
+        return check_deck(deck, [rule], judgement=judgement)
+
+    return fix(text, lambda t: parse(Source(t, path.as_posix())), checked, _EVERY_FIX)
 
 
-def _problems_of_fix(rule: Rule, example: Example, path: Path) -> list[str]:
-    fixed = apply_fixes(rule, example.before, path).text
+def _problems_of_fix(rule: Rule, example: Example, path: Path, judgement: Judgement) -> list[str]:
+    fixed = apply_fixes(rule, example.before, path, judgement).text
     return [] if fixed == example.text else [f"the fix makes:\n{fixed}"]
 
 
-def _unsettled(rule: Rule, text: str, path: Path) -> list[str]:
+def _unsettled(rule: Rule, text: str, path: Path, judgement: Judgement) -> list[str]:
     """Whether fixing goes on for ever, or changes what the fix does not declare."""
-    once = apply_fixes(rule, text, path)
-    twice = apply_fixes(rule, once.text, path)
+    once = apply_fixes(rule, text, path, judgement)
+    twice = apply_fixes(rule, once.text, path, judgement)
     wrong = [] if once.text == twice.text and not once.cycle else ["fixing again changes the text again"]
     for refusal in once.refused:
         effects = ", ".join(sorted(effect.value for effect in refusal.effects))
@@ -158,8 +193,8 @@ def _unsettled(rule: Rule, text: str, path: Path) -> list[str]:
     return wrong
 
 
-def _check(rule: Rule, text: str, path: Path) -> list[Finding]:
-    return check_deck(parse(Source(text, path.as_posix())), [rule])
+def _check(rule: Rule, text: str, path: Path, judgement: Judgement) -> list[Finding]:
+    return check_deck(parse(Source(text, path.as_posix())), [rule], judgement=judgement)
 
 
 def _place(text: str, finding: Finding) -> str:

@@ -24,5 +24,5 @@ def is_han(char: str) -> bool:
 
 def is_chinese(text: str) -> bool:
     """Whether a text is Chinese: it has Han characters, and neither Kana nor Hangul to speak of."""
-    han = len(_HAN.findall(text))
-    return han > 0 and len(_KANA_OR_HANGUL.findall(text)) * 20 <= han
+    others = len(_KANA_OR_HANGUL.findall(text))
+    return len(_HAN.findall(text)) >= others * 20 if others else _HAN.search(text) is not None

@@ -1,20 +1,23 @@
-"""Chinese texts: whether a text is mostly Chinese, and in which of the two scripts it is written."""
+"""Chinese texts: whether a text is mostly Chinese, and in which of the two scripts, simplified or traditional.
+
+Told by the two old standards, each made for one of the scripts: of the everyday characters of GB 2312 (3,755) those that Big5
+lacks are simplified forms; of the everyday characters of Big5 (5,401) those that GB 2312 lacks are traditional ones.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from decklint.lang import HAN, is_chinese
 
 _HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORTEST = 20  # Han characters: a text with fewer says nothing about a deck
-
-# Everyday characters that both scripts have, in different forms.
-_SIMPLIFIED = "们这国时会说对学过发现实应样经动还进种问题关电话业务论图数网络类计为从来个习训练优标传统语义层阵变换输随总结"
-_TRADITIONAL = "們這國時會說對學過發現實應樣經動還進種問題關電話業務論圖數網絡類計為從來個習訓練優標傳統語義層陣變換輸隨總結"
-_NEITHER = frozenset(_SIMPLIFIED) & frozenset(_TRADITIONAL)
 _SURE = 0.95  # the share of one script's characters among those that tell
+
+# In the everyday part of Big5, not in GB 2312, and yet right in simplified texts: pronouns, and 瞭 of 瞭望.
+_NO_VARIANTS = frozenset("妳牠祂瞭")
 
 
 def is_mostly_chinese(text: str) -> bool:
@@ -25,8 +28,32 @@ def is_mostly_chinese(text: str) -> bool:
 
 def language_tag(text: str) -> str:
     """`zh-CN` for a text in simplified, `zh-Hant` for one in traditional characters, empty where it is not sure."""
-    simplified = sum(map(text.count, set(_SIMPLIFIED) - _NEITHER))
-    traditional = sum(map(text.count, set(_TRADITIONAL) - _NEITHER))
+    simplified, traditional = variants_in(text)
     if simplified > (simplified + traditional) * _SURE:
         return "zh-CN"
     return "zh-Hant" if traditional > (simplified + traditional) * _SURE else ""
+
+
+def variants_in(text: str) -> tuple[int, int]:
+    """How many characters of a text only simplified Chinese has, and how many only traditional Chinese."""
+    simplified, traditional = simplified_only(), traditional_only()
+    return sum(char in simplified for char in text), sum(char in traditional for char in text)
+
+
+@cache
+def simplified_only() -> frozenset[str]:
+    """The everyday characters that only simplified Chinese has."""
+    everyday = bytes(byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell))
+    return _unknown_to("big5", everyday.decode("gb2312", "ignore"))
+
+
+@cache
+def traditional_only() -> frozenset[str]:
+    """The everyday characters that only traditional Chinese has."""
+    cells = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    everyday = bytes(byte for row in range(0xA4, 0xC7) for cell in cells for byte in (row, cell))
+    return _unknown_to("gb2312", everyday.decode("big5", "ignore")) - _NO_VARIANTS
+
+
+def _unknown_to(codec: str, chars: str) -> frozenset[str]:
+    return frozenset(chars) - frozenset(chars.encode(codec, "ignore").decode(codec))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decklint.deck.nodes import Leaf
 from decklint.text import Span
 
-_ENOUGH = 5
+ENOUGH = 5
+"""Places that make a habit; a deck with fewer has too little of its own."""
 _SHARE = 0.8
 
 
 def is_habit(common: int, rare: int) -> bool:
     """Whether a form that stands at `common` places, and its rival at `rare`, is what the deck is used to."""
-    return common >= _ENOUGH and common >= _SHARE * (common + rare)
+    return common >= ENOUGH and common >= _SHARE * (common + rare)
 
 
 def unbroken(leaf: Leaf, start: int, end: int) -> Span | None:

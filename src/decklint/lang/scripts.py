@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from decklint.deck.nodes import Leaf
 from decklint.deck.walk import slide_of
 from decklint.lang import HAN, HANGUL, KANA, is_chinese
+from decklint.lang.prose import Prose
 
 _HAN = re.compile(f"[{HAN}]")
 _KANA = re.compile(f"[{KANA}]")
@@ -44,33 +45,33 @@ def scripts_of(text: str) -> Scripts:
     return Scripts(*(len(script.findall(text)) for script in (_HAN, _KANA, _HANGUL, _LATIN)))
 
 
-def text_of(leaves: Iterable[Leaf]) -> str:
-    """The visible text of some leaves, one below the other."""
-    return "\n".join(leaf.view.text for leaf in leaves)
-
-
-def outside_japanese_and_korean(leaves: Sequence[Leaf]) -> list[Leaf]:
+def outside_japanese_and_korean(prose: Prose) -> Prose:
     """The leaves to which rules for Chinese and English may speak.
 
     Han characters alone do not tell Japanese from Chinese, so a leaf is judged by itself, by its slide and by its deck.
     """
-    whole = text_of(leaves)
-    if not _EASTERN.search(whole):
-        return list(leaves)
-    if scripts_of(whole).language in ("ja", "ko"):
-        return []
+    if not prose.once(_has_eastern):
+        return prose
+    if scripts_of(prose.text).language in ("ja", "ko"):
+        return Prose(())
     slides: dict[int, list[Leaf]] = {}
-    for leaf in leaves:
+    for leaf in prose.leaves:
         slides.setdefault(slide_of(leaf).number, []).append(leaf)
-    return [
-        leaf for slide in slides.values() if not _is_eastern(text_of(slide)) for leaf in slide if not _is_eastern(leaf.view.text)
-    ]
+    return Prose(leaf for slide in slides.values() if not _is_eastern(slide) for leaf in slide if not _is_eastern((leaf,)))
 
 
-def chinese(leaves: Sequence[Leaf]) -> list[Leaf]:
+def chinese(prose: Prose) -> Prose:
     """The leaves with Chinese in them, in a deck and on a slide that are neither Japanese nor Korean."""
-    return [leaf for leaf in outside_japanese_and_korean(leaves) if is_chinese(leaf.view.text)]
+    found = list(prose.once(outside_japanese_and_korean).holding(_HAN))
+    if prose.once(_has_eastern):
+        return Prose(leaf for leaf in found if is_chinese(leaf.view.text))
+    return prose if len(found) == len(prose.leaves) else Prose(found)
 
 
-def _is_eastern(text: str) -> bool:
+def _has_eastern(prose: Prose) -> bool:
+    return _EASTERN.search(prose.text) is not None
+
+
+def _is_eastern(leaves: Iterable[Leaf]) -> bool:
+    text = "\n".join(leaf.view.text for leaf in leaves)
     return _EASTERN.search(text) is not None and scripts_of(text).language in ("ja", "ko")

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from decklint.deck.nodes import Leaf
-from decklint.deck.textview import fold
-from decklint.matching import Matcher, is_bounded
+from decklint.deck.textview import TextView, fold
+from decklint.lang.prose import Prose, Text, latin
+from decklint.lang.vocabulary import each
+from decklint.matching import is_bounded
 from decklint.packs.load import load
+from decklint.terms.identifiers import is_identifier
+from decklint.terms.pictures import alternatives
+from decklint.terms.standing import standing
 from decklint.text import Span
 
 _NEAR = 60
-_CORRECTION = re.compile(
-    r"错误|误写|误作|写错|拼错|笔误|勘误|不是|而非|不要写|不应写|typo|misspel|\bnot\b|instead of|sic\b|wrong", re.IGNORECASE
+_CORRECTION = re.compile(  # of a folded text
+    r"错误|误写|误作|写错|拼错|笔误|勘误|不是|而非|不要写|不应写|typo|misspel|not(?<=\bnot)\b|instead of|sic\b|wrong"
 )
 
 
@@ -38,7 +43,7 @@ class WrongForm:
 
 @dataclass(frozen=True, slots=True)
 class TermHit:
-    """A wrong form found in a leaf."""
+    """A wrong form found in a leaf, or in the alternative text of a picture there."""
 
     form: WrongForm
     leaf: Leaf
@@ -48,22 +53,40 @@ class TermHit:
     """Whether a word that shows what is meant stands in the same leaf, or none is needed; else it stands in the deck."""
 
 
-def hits_in(leaves: Sequence[Leaf]) -> list[TermHit]:
-    """The wrong forms in all leaves of a deck, in source order."""
-    found = [hit for leaf in leaves for hit in _hits_in_leaf(leaf)]
-    if all(hit.beside for hit in found):
-        return found
-    deck = "\n".join(leaf.view.folded for leaf in leaves)
-    return [hit for hit in found if hit.beside or any(word in deck for word in hit.form.needs)]
+def hits_in(prose: Prose) -> list[TermHit]:
+    """The wrong forms in the text of a deck and in the alternative texts of its pictures, in source order."""
+    exact = _exact(prose, prose.once(standing))
+    found = list(each(exact, prose.folded, lambda start, end, name: _hit_at(prose, start, name)))
+    pictures = list(alternatives(prose))
+    if pictures:
+        text = Text("\n".join(view.text for _, view in pictures))
+        exact = _exact(text, standing(text))
+        found += (hit for leaf, view in pictures if exact for hit in _hits_in(leaf, view, exact))
+        found.sort(key=lambda hit: hit.span)
+    return [hit for hit in found if hit.beside or any(word in prose.folded for word in hit.form.needs)]
+
+
+def _exact(text: Text, near: Collection[str]) -> list[str]:
+    """Those of the folded forms that stand there as they are written, where their case matters."""
+    forms = _forms()
+    return [name for name in near if name in forms and any(_is_written(text, name, form) for form in forms[name])]
+
+
+def _is_written(text: Text, name: str, form: WrongForm) -> bool:
+    return form.any_case or not name.isascii() or latin(form.text) in text.written
+
+
+def _hits_in(leaf: Leaf, view: TextView, names: Sequence[str]) -> Iterator[TermHit]:
+    yield from each(names, view.folded, lambda start, end, name: _hits(leaf, view, view.folded, start, name))
 
 
 @cache
-def _matcher() -> Matcher[list[WrongForm]]:
+def _forms() -> dict[str, list[WrongForm]]:
     forms: dict[str, list[WrongForm]] = {}
     for term in load()["terms"]:
         for wrong in term.get("wrong", ()):
             forms.setdefault(fold(wrong["text"]), []).append(_form(term, wrong))
-    return Matcher(forms)
+    return forms
 
 
 def _form(term: dict[str, Any], wrong: dict[str, Any]) -> WrongForm:
@@ -80,22 +103,26 @@ def _form(term: dict[str, Any], wrong: dict[str, Any]) -> WrongForm:
     )
 
 
-def _hits_in_leaf(leaf: Leaf) -> Iterator[TermHit]:
-    view = leaf.view
-    folded = view.folded
+def _hit_at(prose: Prose, place: int, name: str) -> list[TermHit]:
+    leaf, at = prose.place(place)
+    start = place - at
+    return _hits(leaf, leaf.view, prose.folded[start : start + len(leaf.view.text)], at, name)
 
-    def accept(start: int, end: int, forms: list[WrongForm]) -> Iterator[TermHit]:
-        written = view.text[start:end]
-        for form in forms:
-            if written == form.right or not (form.any_case or written == form.text) or not is_bounded(folded, start, end):
-                continue
-            near = folded[max(0, start - _NEAR) : end + _NEAR]
-            if any(word in near for word in form.never_near):
-                continue
-            if _CORRECTION.search(near) and fold(form.right) in near:
-                continue  # the sentence is about the error
-            beside = not form.needs or any(word in folded for word in form.needs)
-            yield TermHit(form, leaf, view.span(start, end), written, beside)
-            return
 
-    yield from _matcher().find(folded, accept)
+def _hits(leaf: Leaf, view: TextView, folded: str, start: int, name: str) -> list[TermHit]:
+    """The wrong form that a name is at a place of a view, if it is one there."""
+    end = start + len(name)
+    written = view.text[start:end]
+    if not is_bounded(folded, start, end) or is_identifier(view.text, start, end):
+        return []
+    for form in _forms()[name]:
+        if written == form.right or not (form.any_case or written == form.text):
+            continue
+        near = folded[max(0, start - _NEAR) : end + _NEAR]
+        if any(word in near for word in form.never_near):
+            continue
+        if fold(form.right) in near and _CORRECTION.search(near):
+            continue  # the sentence is about the error
+        beside = not form.needs or any(word in folded for word in form.needs)
+        return [TermHit(form, leaf, view.span(start, end), written, beside)]
+    return []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise
 
 from decklint.deck.nodes import Leaf, TableCell
 from decklint.deck.textview import fold
+from decklint.lang.prose import Prose
 from decklint.packs.load import load
 from decklint.terms.wording import Word, same, spells, words_of
 from decklint.text import Span
@@ -26,11 +27,17 @@ _SAYS = r"(?:[:：=—–]|\s-|\bstands for|\bis short for|，?的?(?:英文)?�
 _DEFINED = re.compile(
     rf"(?:^|[，,；;。\s(（])({_LETTERS})\s?{_SAYS}\s?({_LATIN}(?:(?:\s|[&/])+{_LATIN}){{1,11}})(?=\s*(?:$|[，,；;。.)）(（]))"
 )
+_DEFINES = re.compile(r"[A-Za-z0-9]\s{0,2}(?:[:：=—–-]|stands|is short|，?的?(?:英文)?全称)")
 _CALLED = re.compile(r"^(?:[简缩][称写]为?|记作|记为|abbr(?:eviated|\.)|or|called)\s*")
 _CORRECTION = re.compile(
-    r"错误|误写|误作|写错|笔误|勘误|不是|并非|而非|不应写|typo|misspel|\bnot\b|instead of|\bsic\b|wrong", re.IGNORECASE
+    r"错误|误写|误作|写错|笔误|勘误|不是|并非|而非|不应写|typo|misspel|not(?<=\bnot)\b|instead of|sic(?<=\bsic)\b|wrong",
+    re.IGNORECASE,
 )
 _REACH = 120
+_TAIL_ROOM = 24  # characters: no acronym is longer
+_BESIDE = re.compile(r"[(（\[:：=—–-]")
+_SAID = ("stands for", "short for", "全称")
+_CAPITALS = re.compile("[A-Z][^A-Z]*[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +106,18 @@ def meanings() -> dict[str, tuple[Meaning, ...]]:
     return found
 
 
-def pairs_of(leaves: Sequence[Leaf]) -> list[Pair]:
+def pairs_of(prose: Prose) -> list[Pair]:
     """All acronyms of a deck with words in brackets beside them, in the next cell of a table, or defined in so many words."""
-    return list({(pair.start, pair.end, pair.acronym, id(pair.leaf)): pair for pair in _pairs_of_all(leaves)}.values())
+    found = {(pair.start, pair.end, pair.acronym, id(pair.leaf)): pair for pair in _pairs_of_all(prose)}
+    return sorted(found.values(), key=lambda pair: pair.leaf.span)
 
 
-def _pairs_of_all(leaves: Sequence[Leaf]) -> Iterator[Pair]:
-    for leaf, after in zip_longest(leaves, leaves[1:]):
+def _pairs_of_all(prose: Prose) -> Iterator[Pair]:
+    for leaf in dict.fromkeys((*prose.holding(_BESIDE), *prose.containing(_SAID))):
         yield from _pairs_in(leaf)
-        if isinstance(leaf, TableCell) and isinstance(after, TableCell) and leaf.parent is after.parent:
+    cells = [leaf for leaf in prose.leaves if isinstance(leaf, TableCell)]
+    for leaf, after in pairwise(cells):
+        if leaf.parent is after.parent:
             for one, other in ((leaf, after), (after, leaf)):
                 name, words = one.view.text.strip(), other.view.text
                 if is_acronym(name) and _RUN.fullmatch(words.strip()):
@@ -116,17 +126,20 @@ def _pairs_of_all(leaves: Sequence[Leaf]) -> Iterator[Pair]:
 
 def _pairs_in(leaf: Leaf) -> Iterator[Pair]:
     text = leaf.view.text
-    if sum(map(str.isupper, text)) < 2:
+    if not _CAPITALS.search(text):
         return
     for group in _GROUP.finditer(text):
-        if not _CORRECTION.search(text, max(0, group.start() - _REACH), group.end() + 12):
-            yield from _pairs_of_group(leaf, text, group.start(), group.start(1), group.end(1))
-    for match in _DEFINED.finditer(text):
+        found = list(_pairs_of_group(leaf, text, group.start(), group.start(1), group.end(1)))
+        if found and not _CORRECTION.search(text, max(0, group.start() - _REACH), group.end() + 12):
+            yield from found
+    for match in _DEFINED.finditer(text) if _DEFINES.search(text) else ():
         if is_acronym(match[1]) and not _CORRECTION.search(text):
             yield Pair(leaf, match[1], match.start(2), match.end(2), True)
 
 
 def _pairs_of_group(leaf: Leaf, text: str, opening: int, start: int, end: int) -> Iterator[Pair]:
+    if not _CAPITALS.search(text, max(0, opening - _TAIL_ROOM), end):
+        return
     acronyms: list[str] = []
     runs: list[tuple[int, int]] = []
     for part in _PART.finditer(text, start, end):
@@ -141,7 +154,7 @@ def _pairs_of_group(leaf: Leaf, text: str, opening: int, start: int, end: int) -
             yield Pair(leaf, tail[1], at, at + len(inside[: tail.start()].rstrip()), True)
         else:
             runs.append((at, at + len(inside)))
-    tail = _TAIL.search(text, max(0, opening - 24), opening)
+    tail = _TAIL.search(text, max(0, opening - _TAIL_ROOM), opening)
     before = tail[1] if tail is not None and is_acronym(tail[1]) else ""
     if before and not acronyms:
         acronyms = [before]

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from decklint.deck.nodes import Leaf
 from decklint.deck.textview import fold
 from decklint.deck.walk import slide_of, title
-from decklint.matching import Matcher, is_bounded
+from decklint.lang.prose import Prose, latin
+from decklint.lang.vocabulary import each
+from decklint.matching import is_bounded
 from decklint.packs.load import load
+from decklint.terms.standing import standing
 from decklint.text import Source, Span
 
 _MOST_LINES = 4
 _REFERENCES = re.compile(r"references|bibliography|works cited|further reading|参考|文献|延伸阅读|拓展阅读", re.IGNORECASE)
 _CITED = re.compile(r"et al\b|\barxiv\b|\bdoi\b|\bpp\.|\bproceedings\b|\bvol\.|^\s*\[\d+\]", re.IGNORECASE)
+_LISTED = ("references", "bibliography", "works cited", "further reading", "参考", "文献", "延伸阅读", "拓展阅读")
+_CITING = ("et al", "arxiv", "doi", "pp.", "proceedings", "vol.", "[")
 _QUOTED = re.compile(r"《[^《》\n]*》|“[^“”\n]*”|「[^「」\n]*」|(?<!\w)\"[^\"\n]*\"|‘[^‘’\n]*’")
 _NAMES_BOTH = re.compile(
     r"[又也亦或俗简统通]称|[又也]叫|称[为作之]|译[为作成法名]|翻译|中文|别名|旧称|即|不是|而非|区别|区分|不同于|错误|误作|混用"
@@ -67,11 +72,15 @@ def _listed(lines: Sequence[int]) -> str:
     return ", ".join(map(str, lines[:_MOST_LINES])) + (", …" if len(lines) > _MOST_LINES else "")
 
 
-def prose(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+def own_words(prose: Prose) -> Prose:
     """The leaves in which a deck speaks itself: no citations, no slides of references."""
-    for leaf in leaves:
-        if not _CITED.search(leaf.view.text) and not _REFERENCES.search(title(slide_of(leaf))):
-            yield leaf
+    citing, listed_by = ([each for each in some if prose.words.issuperset(latin(each).split())] for some in (_CITING, _LISTED))
+    cited = {leaf for leaf in prose.containing(citing) if _CITED.search(leaf.view.text)}
+    slides = {slide.number: slide for slide in map(slide_of, prose.containing(listed_by))}
+    listed = {number for number, slide in slides.items() if _REFERENCES.search(title(slide))}
+    if not (cited or listed):
+        return prose
+    return Prose(leaf for leaf in prose.leaves if leaf not in cited and not (listed and slide_of(leaf).number in listed))
 
 
 class Quotes:
@@ -102,30 +111,49 @@ def mixed(uses: Sequence[Use], right: Collection[str] = ()) -> Mixed | None:
     return Mixed(usual, tuple(use for use in uses if use.form != usual), tuple(uses), decided)
 
 
-def mixed_terms(leaves: Sequence[Leaf]) -> Iterator[Mixed]:
-    """The terms for which a deck uses several of the wordings that the packs call equally right.
+@dataclass(frozen=True, slots=True)
+class TermUses:
+    """The uses of the wordings that the packs call equally right, by term, in source order."""
 
-    A deck that introduces both ("又称…", or one beside the other) knows what it does: nothing is said about that term.
-    """
-    groups: dict[str, list[Use]] = {}
+    uses: dict[str, list[Use]]
+    introduced: frozenset[str]
+    """The terms of which the deck introduces two wordings ("又称…", or one beside the other): it knows what it does."""
+
+
+def term_uses(prose: Prose, fewest: int = 1) -> TermUses:
+    """Which of the wordings that are equally right a deck uses in its own words: of terms with so many of them at least."""
+    groups = _groups()
+    forms = prose.once(standing) & groups.keys()
+    counts = Counter(groups[form] for form in forms)
+    own = frozenset(prose.once(own_words).leaves)
+    found: dict[str, list[Use]] = {}
     introduced: set[str] = set()
-    for leaf in prose(leaves):
+    several = [form for form in forms if counts[groups[form]] >= fewest]
+    for leaf in prose.containing(several):
+        if leaf not in own:
+            continue
         last: dict[str, Use] = {}
-        for group, use in _uses_in(leaf):
-            before = last.get(group)
-            if _is_introduction(use, before):
+        for group, use in _uses_in(leaf, several):
+            if _is_introduction(use, last.get(group)):
                 introduced.add(group)
             last[group] = use
-            groups.setdefault(group, []).append(use)
-    for group, uses in groups.items():
-        found = mixed(uses) if group not in introduced else None
+            found.setdefault(group, []).append(use)
+    return TermUses(found, frozenset(introduced))
+
+
+def mixed_terms(prose: Prose) -> Iterator[Mixed]:
+    """The terms for which a deck uses several wordings, and does not introduce them."""
+    terms = term_uses(prose, 2)
+    for group, uses in terms.uses.items():
+        found = mixed(uses) if group not in terms.introduced else None
         if found is not None:
             yield found
 
 
 def is_paired(form: str) -> bool:
     """Whether a form holds one of the wordings that the packs call equally right."""
-    return next(_matcher().find(fold(form), lambda start, end, group: (group,)), None) is not None
+    folded = fold(form)
+    return any(known in folded for known in _groups())
 
 
 def _is_introduction(use: Use, before: Use | None) -> bool:
@@ -138,17 +166,17 @@ def _is_introduction(use: Use, before: Use | None) -> bool:
 
 
 @cache
-def _matcher() -> Matcher[str]:
-    forms = {fold(form): term["id"] for term in load()["terms"] if "equal" in term for form in (term["right"], *term["equal"])}
-    return Matcher(forms)
+def _groups() -> dict[str, str]:
+    """The term that each folded wording belongs to."""
+    return {fold(form): term["id"] for term in load()["terms"] if "equal" in term for form in (term["right"], *term["equal"])}
 
 
-def _uses_in(leaf: Leaf) -> Iterator[tuple[str, Use]]:
+def _uses_in(leaf: Leaf, forms: Sequence[str]) -> Iterator[tuple[str, Use]]:
     text = leaf.view.text
     quotes = Quotes(text)
 
-    def accept(start: int, end: int, group: str) -> Iterator[tuple[str, Use]]:
+    def accept(start: int, end: int, form: str) -> Iterator[tuple[str, Use]]:
         if is_bounded(text, start, end) and not quotes.hold(start, end):
-            yield group, Use(text[start:end], leaf, start, end)
+            yield _groups()[form], Use(text[start:end], leaf, start, end)
 
-    yield from _matcher().find(leaf.view.folded, accept)
+    yield from each(forms, leaf.view.folded, accept)

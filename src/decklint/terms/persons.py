@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations
 
 from decklint.deck.nodes import Leaf
+from decklint.lang.prose import Prose
 from decklint.packs.load import load
 from decklint.terms.consistency import Quotes, Use, is_paired
 
 # The characters that foreign names are transcribed with: beside another one, it is no name but a word.
-_SOUNDS = (
+SOUNDS = (
     "阿埃艾爱安昂奥澳巴芭白班邦保鲍贝本比彼毕宾波玻博伯勃布采蔡查茨达戴丹当道德得登邓狄迪蒂帝丁杜顿多厄恩尔耳"
     "法范菲费芬丰冯弗夫福伏佛盖甘冈高戈哥格根贡古瓜圭哈海汉汗豪赫黑亨洪侯胡华怀惠霍基吉计加贾简杰捷金津京久卡"
     "喀凯坎康考柯科可克肯孔库夸昆拉莱来赖菜兰蓝朗劳勒雷累里利李莉丽理黎连林琳隆卢鲁露伦罗洛吕马玛迈麦曼芒毛梅"
@@ -46,74 +47,84 @@ _GIVEN = """
     vincent virginia vladimir walter warren wilhelm william wolfgang yann yoshua yuri
 """
 _DOT = "·•・‧"
-_TRANSCRIBED = rf"[{_SOUNDS}]{{2,6}}(?:[{_DOT}][{_SOUNDS}]{{1,6}}){{0,3}}"
+_TRANSCRIBED = rf"[{SOUNDS}]{{2,6}}(?:[{_DOT}][{SOUNDS}]{{1,6}}){{0,3}}"
 _BOTH = re.compile(
     rf"({_TRANSCRIBED})\s?[（(]\s?([A-Z][a-zà-ÿ]+(?:[ -](?:[A-Z]\.|[A-Z]?[a-zà-ÿ]+)){{0,3}})"
     r"(?=\s?[,，;；)）\d])"
 )
-_DOTTED = re.compile(rf"(?<![{_DOT}])[{_SOUNDS}]{{1,6}}(?:[{_DOT}][{_SOUNDS}]{{1,6}}){{1,3}}(?![{_DOT}])")
-_LATIN = re.compile(r"(?<![\w.@/-])([A-Z][a-z]{2,}),? (?:[A-Z]\. )?((?:Mc)?[A-Z][a-z]{3,})(?![\w@/-]| [A-Z][a-z])")
+_DOTTED = re.compile(rf"(?<![{_DOT}])[{SOUNDS}]{{1,6}}(?:[{_DOT}][{SOUNDS}]{{1,6}}){{1,3}}(?![{_DOT}])")
+_LATIN = re.compile(r"([A-Z](?<![\w.@/-].)[a-z]{2,}),? (?:[A-Z]\. )?((?:Mc)?[A-Z][a-z]{3,})(?![\w@/-]| [A-Z][a-z])")
+_LATIN_BESIDE = re.compile(r"[（(]\s?[A-Z][a-zà-ÿ]")
+_ANY_DOT = re.compile(f"[{_DOT}]")
 _MOST = 50  # names that share a word: more are no people
-_SHORTEST = 4  # characters of a name that is told by its form alone
+SHORTEST = 4
+"""Characters of a name that is told by its form alone."""
 
 
-def transcribed(leaves: Sequence[Leaf]) -> Iterator[list[Use]]:
+def transcribed(prose: Prose) -> Iterator[list[Use]]:
     """The uses of each transcribed name that is written in two ways beside one Latin name, or with characters that are alike."""
     found: dict[str, dict[str, list[Use]]] = {}
-    for use, latin in _beside_latin(leaves):
+    for use, latin in beside_latin(prose):
         found.setdefault(latin, {}).setdefault(use.form, []).append(use)
     told: set[str] = set()
     for forms in found.values():
         for one, two in combinations(forms, 2):
-            if _differing(one, two) == 1 and not (is_paired(one) and is_paired(two)):
+            if differing(one, two) == 1 and not (is_paired(one) and is_paired(two)):
                 told |= {one, two}
                 yield sorted([*forms[one], *forms[two]], key=lambda use: use.span)
-    known = {form for forms in found.values() for form in forms if len(form) >= _SHORTEST} | _dotted(leaves)
+    known = {form for forms in found.values() for form in forms if len(form) >= SHORTEST} | dotted(prose)
     groups: dict[str, set[str]] = {}
     for name in known - told:
-        groups.setdefault(_sound(name), set()).update((name, *_written_otherwise(name)))
-    for sound in sorted(groups, key=lambda sound: (len(sound), sound)):
-        forms_told = {form for form in groups[sound] if not is_paired(form) and not any(part in form for part in told)}
-        uses = [use for leaf in leaves for form in forms_told for use in _uses(form, leaf)]
-        if len({use.form for use in uses}) > 1:
+        groups.setdefault(sound(name), set()).update((name, *_written_otherwise(name)))
+    for common in sorted(groups, key=lambda common: (len(common), common)):
+        forms_told = {form for form in groups[common] if not is_paired(form) and not any(part in form for part in told)}
+        standing = [form for form in forms_told if form in prose.text]
+        if len(standing) > 1:
             told |= forms_told
-            yield sorted(uses, key=lambda use: use.span)
+            leaves = prose.containing(standing)
+            yield sorted((use for leaf in leaves for form in standing for use in uses_of(form, leaf)), key=lambda use: use.span)
 
 
-def latin(leaves: Sequence[Leaf]) -> Iterator[tuple[list[Use], frozenset[str]]]:
+def latin(prose: Prose) -> Iterator[tuple[list[Use], frozenset[str]]]:
     """The uses of a part of a Latin name that is written in two ways beside the other, and the forms that the registry knows."""
+    found = latin_uses(prose)
+    for shared, beside in found.items():
+        for one, two in combinations(list(beside)[:_MOST], 2):
+            if is_person(one, two, shared):
+                right = frozenset(form for form in (one, two) if frozenset((form, shared)) in known_people())
+                yield sorted([*beside[one], *beside[two]], key=lambda use: use.span), right
+
+
+def latin_uses(prose: Prose) -> dict[str, dict[str, list[Use]]]:
+    """The uses of each part of a Latin name of two words, by the other part and its form."""
     found: dict[str, dict[str, list[Use]]] = {}
-    for leaf in leaves:
+    for leaf in prose.holding(_LATIN):
         quotes = Quotes(leaf.view.text)
         for match in _LATIN.finditer(leaf.view.text):
             if match[1] != match[2] and not quotes.hold(*match.span()):
                 for which, other in ((1, 2), (2, 1)):
                     use = Use(match[which], leaf, match.start(which), match.end(which))
                     found.setdefault(match[other], {}).setdefault(use.form, []).append(use)
-    for shared, beside in found.items():
-        for one, two in combinations(list(beside)[:_MOST], 2):
-            if _is_person(one, two, shared):
-                right = frozenset(form for form in (one, two) if frozenset((form, shared)) in _people())
-                yield sorted([*beside[one], *beside[two]], key=lambda use: use.span), right
+    return found
 
 
-def _beside_latin(leaves: Sequence[Leaf]) -> Iterator[tuple[Use, str]]:
+def beside_latin(prose: Prose) -> Iterator[tuple[Use, str]]:
     """The surname of each person whose Latin name stands in brackets behind it, and that surname in Latin."""
-    for leaf in leaves:
+    for leaf in prose.holding(_LATIN_BESIDE):
         for match in _BOTH.finditer(leaf.view.text):
             start = match.start(1) + max(match[1].rfind(dot) for dot in _DOT) + 1
             if match.end(1) - start > 1:
                 yield Use(leaf.view.text[start : match.end(1)], leaf, start, match.end(1)), match[2].split()[-1].lower()
 
 
-def _dotted(leaves: Sequence[Leaf]) -> set[str]:
+def dotted(prose: Prose) -> set[str]:
     """The names with a dot inside, and their surnames."""
-    names = {match[0] for leaf in leaves for match in _DOTTED.finditer(leaf.view.text)}
+    names = {match[0] for leaf in prose.holding(_ANY_DOT) for match in _DOTTED.finditer(leaf.view.text)}
     surnames = {re.split(f"[{_DOT}]", name)[-1] for name in names}
-    return {name for name in names | surnames if len(name) >= _SHORTEST}
+    return {name for name in names | surnames if len(name) >= SHORTEST}
 
 
-def _sound(name: str) -> str:
+def sound(name: str) -> str:
     """What all forms of a name have in common that differ in characters that are alike."""
     return "".join(min(char + _alike().get(char, "")) for char in name)
 
@@ -124,23 +135,23 @@ def _written_otherwise(name: str) -> Iterator[str]:
         yield from (name[:at] + other + name[at + 1 :] for other in _alike().get(char, ""))
 
 
-def _uses(form: str, leaf: Leaf) -> Iterator[Use]:
-    """Also in titles of works: a report is called by its author's name."""
+def uses_of(form: str, leaf: Leaf) -> Iterator[Use]:
+    """The uses of a name, also in titles of works: a report is called by its author's name."""
     text = leaf.view.text
     for match in re.finditer(re.escape(form), text) if form in text else ():
         yield Use(form, leaf, match.start(), match.end())
 
 
-def _differing(one: str, two: str) -> int:
+def differing(one: str, two: str) -> int:
     """The number of characters in which two forms of the same length differ."""
     return sum(a != b for a, b in zip(one, two, strict=True)) if len(one) == len(two) else 0
 
 
-def _is_person(one: str, two: str, shared: str) -> bool:
+def is_person(one: str, two: str, shared: str) -> bool:
     """Whether two words beside the same one name one person: somebody known, or with a given name, and a letter differs."""
     if not _is_slip(one, two):
         return False
-    known = [form for form in (one, two) if frozenset((form, shared)) in _people()]
+    known = [form for form in (one, two) if frozenset((form, shared)) in known_people()]
     if known:
         return len(known) == 1
     given = [form for form in (one, two) if form.lower() in _given()]
@@ -169,7 +180,7 @@ def _given() -> frozenset[str]:
 
 
 @cache
-def _people() -> frozenset[frozenset[str]]:
+def known_people() -> frozenset[frozenset[str]]:
     """The first and last names of the people whom the registry knows."""
     names = (alias["text"].split() for e in load()["entities"] if e["kind"] == "person" for alias in e.get("aliases", ()))
     return frozenset(frozenset((parts[0], parts[-1])) for parts in names if len(parts) > 1)

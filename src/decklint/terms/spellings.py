@@ -4,39 +4,63 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from decklint.deck.nodes import Leaf
 from decklint.deck.textview import fold
+from decklint.lang.prose import Prose
 from decklint.packs.load import load
-from decklint.terms.consistency import Quotes, Use, prose
+from decklint.terms.consistency import Quotes, Use, own_words
 from decklint.text import Span
 
 _KINDS = frozenset({"model", "product", "software", "hardware", "dataset", "benchmark", "organisation"})
 _VERSIONED = re.compile(
-    r"(?<![\w.@#/\\+&-])(?<![A-Za-z] )([A-Za-z]{2,12})([ -]?)(\d{1,4}(?:\.\d{1,2})?[a-z]?)"
+    r"([A-Za-z](?<![\w.@#/\\+&-].)(?<![A-Za-z] .)[A-Za-z]{1,11})([ -]?)(\d{1,4}(?:\.\d{1,2})?[a-z]?)"
     r"(?![\w/\\@%°+*=^×]|[.,:]\d|-\w| ?[-–~]\d|\.\w| [+*/=×<>] )"
 )
-_WORD = re.compile(r"(?<![\w.@#/\\&+-])[A-Z][A-Za-z]+(?:[ -][A-Z][A-Za-z]+)?(?![\w/\\@(\[+]|-\w|\.\w| \d|[’'](?!s))")
+_WORD = re.compile(r"[A-Z](?<![\w.@#/\\&+-].)[A-Za-z]+(?:[ -][A-Z][A-Za-z]+)?(?![\w/\\@(\[+]|-\w|\.\w| \d|[’'](?!s))")
 _COUNTED = re.compile(
     r" ?(?:[多余几]?[个张台块种次类年月日号页章节步层万亿千百核倍只条款项门位名份]"
     r"|[KMGTkmg]?B\b|[a-z]{2,}s\b|bits?\b|GPUs?\b|million|billion)"
 )
 
 
-def spellings(leaves: Sequence[Leaf], wrong: Sequence[Span]) -> Mapping[str, list[Use]]:
-    """The uses of each name by its letters and digits alone; places in `wrong` are left out: another rule speaks of them."""
+def spellings(prose: Prose, wrong: Sequence[Span], *, single: bool = False) -> Mapping[str, list[Use]]:
+    """The uses of each name that a deck writes in several ways, by its letters and digits alone; with `single` of every name.
+
+    Places in `wrong` are left out: another rule speaks of them.
+    """
+    own = prose.once(own_words)
+    suspect = _candidates(own, 1 if single else 2)
     taken = sorted((span.start, span.end) for span in wrong)
     starts = [start for start, _ in taken]
     found: dict[str, list[Use]] = {}
-    for leaf in prose(leaves):
-        for use in (*_versioned(leaf), *_compounds(leaf)):
-            last = bisect_left(starts, use.span.end) - 1  # wrong forms do not overlap
-            if (last >= 0 and use.span.start < taken[last][1]) or _is_broken(leaf, use):
+    for leaf in dict.fromkeys(own.place(at)[0] for at in sorted(at for places in suspect.values() for at in places)):
+        quotes = Quotes(leaf.view.text)
+        for use in (*_versioned(leaf, quotes), *_compounds(leaf, quotes)):
+            letters = _letters(use.form)
+            if letters not in suspect:
                 continue
-            found.setdefault(_letters(use.form), []).append(use)
-    return {letters: uses for letters, uses in found.items() if not _are_several(uses)}
+            last = bisect_left(starts, use.span.end) - 1  # wrong forms do not overlap
+            if (last >= 0 and use.span.start < taken[last][1]) or _is_broken(use):
+                continue
+            found.setdefault(letters, []).append(use)
+    return {letters: uses for letters, uses in found.items() if not are_several({use.form for use in uses})}
+
+
+def _candidates(prose: Prose, fewest: int) -> dict[str, list[int]]:
+    """Where what may be a name stands, by its letters, for those with so many forms at least."""
+    forms: dict[str, list[int]] = {}
+    for match in _VERSIONED.finditer(prose.text):
+        forms.setdefault(match[0], []).append(match.start())
+    for match in _WORD.finditer(prose.text):
+        for form, start in _parts(match[0], match.start()):
+            forms.setdefault(form, []).append(start)
+    groups: dict[str, list[str]] = {}
+    for form in forms:
+        groups.setdefault(_letters(form), []).append(form)
+    return {letters: [at for form in some for at in forms[form]] for letters, some in groups.items() if len(some) >= fewest}
 
 
 def known_forms() -> frozenset[str]:
@@ -44,9 +68,9 @@ def known_forms() -> frozenset[str]:
     return frozenset(form for forms in _known().values() for form in forms)
 
 
-def _versioned(leaf: Leaf) -> Iterator[Use]:
+def _versioned(leaf: Leaf, quotes: Quotes) -> Iterator[Use]:
     """Names with a number: those with two capitals (`GPT`, `ResNet`), or of a family that the registry knows (`Llama`)."""
-    text, quotes = leaf.view.text, Quotes(leaf.view.text)
+    text = leaf.view.text
     for match in _VERSIONED.finditer(text):
         name, gap, number = match.groups()
         is_family = name[0].isupper() and name.lower() in _families()
@@ -58,10 +82,9 @@ def _versioned(leaf: Leaf) -> Iterator[Use]:
             yield Use(match[0], leaf, match.start(), match.end())
 
 
-def _compounds(leaf: Leaf) -> Iterator[Use]:
+def _compounds(leaf: Leaf, quotes: Quotes) -> Iterator[Use]:
     """Names of letters alone; with a gap only those that the packs know, as `SimpleCPU` in code is a simple CPU in words."""
-    text, quotes = leaf.view.text, Quotes(leaf.view.text)
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(leaf.view.text):
         written = match[0]
         for form, start in _parts(written, match.start()):
             is_parted = " " in form or "-" in form
@@ -81,9 +104,9 @@ def _parts(written: str, start: int) -> Iterator[tuple[str, int]]:
         yield written[gap.end() :], start + gap.end()
 
 
-def _are_several(uses: Sequence[Use]) -> bool:
+def are_several(forms: Collection[str]) -> bool:
     """Whether two of the forms are names on their own: LLaMA became Llama when it turned 2."""
-    return len({use.form for use in uses if use.form.isalpha() and use.form in _heads()}) > 1
+    return sum(form.isalpha() and form in _heads() for form in forms) > 1
 
 
 def _has_shape(name: str) -> bool:
@@ -91,13 +114,14 @@ def _has_shape(name: str) -> bool:
     return sum(map(str.isupper, name)) > 1
 
 
-def _is_broken(leaf: Leaf, use: Use) -> bool:
+def _is_broken(use: Use) -> bool:
     """Whether markup stands inside the name: then its parts are no spelling."""
     return use.span.end - use.span.start != use.end - use.start
 
 
 def _letters(form: str) -> str:
-    return re.sub("[ -]", "", fold(form))
+    joined = form.replace(" ", "").replace("-", "")
+    return joined.lower() if joined.isascii() else fold(joined)
 
 
 @cache

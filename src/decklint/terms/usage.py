@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from decklint.deck.nodes import Leaf
 from decklint.deck.textview import fold
 from decklint.deck.walk import slide_of
+from decklint.lang.prose import Prose
 from decklint.packs.load import load
-from decklint.terms.acronyms import key, meanings, pairs_of
+from decklint.terms.acronyms import Pair, key, meanings
 from decklint.text import Span
 
-_USE = re.compile(r"(?<![\w/.#@+-])([A-Z](?:[A-Z]|[a-z](?=[A-Z])){1,6})s?(?![\w/@+]|-\w|\.\w)")
+_USE = re.compile(r"([A-Z](?<![\w/.#@+-].)(?:[A-Z]|[a-z](?=[A-Z])){1,6})s?(?![\w/@+]|-\w|\.\w)")
 _SMALL = re.compile(r"(?<![A-Za-z])[a-z]{2,8}(?![A-Za-z])")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _CAPITALS = re.compile(r"[A-Z]{2,}\s+[A-Z]{2,}\s+[A-Z]{2,}")
@@ -35,31 +35,41 @@ class Use:
     span: Span
 
 
-def uses_in(leaves: Sequence[Leaf]) -> dict[str, list[Use]]:
-    """The uses of each acronym, by its key, in source order.
+def uses_in(prose: Prose) -> dict[str, list[Use]]:
+    """The uses of each acronym that stands at several places, by its key, in source order.
 
-    Roman numbers are none, nor are words that the deck writes in small letters too, or lines in capitals: they shout.
+    Those that everybody knows are left out. Roman numbers are none, nor are words that the deck writes in small letters too, or
+    lines in capitals: they shout.
     """
-    found: dict[str, list[Use]] = {}
-    small: set[str] = set()
-    for leaf in leaves:
-        text = leaf.view.text
-        small.update(_SMALL.findall(text))
-        for match in () if _CAPITALS.search(text) else _USE.finditer(text):
-            if not _ROMAN.fullmatch(match[1]) and (match[1].isupper() or key(match[1]) in meanings()):
-                use = Use(match[1], slide_of(leaf).number, leaf.view.span(match.start(), match.end()))
-                found.setdefault(key(match[1]), []).append(use)
-    return {name: uses for name, uses in found.items() if name not in small}
+    places: dict[str, list[re.Match[str]]] = {}
+    written: dict[str, list[re.Match[str]]] = {}
+    for match in _USE.finditer(prose.text):
+        written.setdefault(match[1], []).append(match)
+    for acronym, matches in written.items():
+        name = key(acronym)
+        if name not in everyday() and not _ROMAN.fullmatch(acronym) and (acronym.isupper() or name in meanings()):
+            places.setdefault(name, []).extend(matches)
+    several = {name: matches for name, matches in places.items() if len(matches) > 1}
+    small = set(_SMALL.findall(prose.text)) if several else ()
+    return {name: uses for name, matches in several.items() if name not in small and (uses := _uses(prose, matches))}
 
 
-def explained_in(leaves: Sequence[Leaf], wanted: Collection[str]) -> set[str]:
-    """Those of the `wanted` keys that the deck explains: beside the acronym, or by a known expansion anywhere."""
-    found = {key(pair.acronym) for pair in pairs_of(leaves)}
-    text = "\n".join(leaf.view.text for leaf in leaves)
-    for match in _EXPLAINED.finditer(text):
-        found.update(key(name) for name in match.groups() if name)
-    folded = fold(text)
-    found.update(name for name in wanted for wording in _wordings().get(name, ()) if wording in folded)
+def _uses(prose: Prose, matches: list[re.Match[str]]) -> list[Use]:
+    found = []
+    for match in sorted(matches, key=re.Match.start):
+        leaf, at = prose.place(match.start())
+        if not _CAPITALS.search(leaf.view.text):
+            found.append(Use(match[1], slide_of(leaf).number, leaf.view.span(at, at + len(match[0]))))
+    return found
+
+
+def explained_in(prose: Prose, pairs: Collection[Pair], wanted: Collection[str]) -> set[str]:
+    """Those of the `wanted` keys that the deck explains: in `pairs`, beside the acronym, or by a known expansion anywhere."""
+    found = {key(pair.acronym) for pair in pairs}
+    for leaf in prose.containing(wanted):
+        for match in _EXPLAINED.finditer(leaf.view.text):
+            found.update(key(name) for name in match.groups() if name)
+    found.update(name for name in wanted for wording in _wordings().get(name, ()) if wording in prose.folded)
     return found & set(wanted)
 
 
