@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from pathlib import Path
@@ -20,12 +19,12 @@ class CompileRules(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from decklint.packs.compile import compile_packs
+        from decklint.packs.compile import compiled
 
         self._folder = tempfile.TemporaryDirectory()
-        compiled = Path(self._folder.name, "compiled.json")
-        compiled.write_text(json.dumps(compile_packs(root / "rules"), ensure_ascii=False), encoding="utf-8")
-        build_data["force_include"][str(compiled)] = "decklint/_rules/compiled.json"
+        file = Path(self._folder.name, "compiled.json")
+        file.write_bytes(compiled(root / "rules"))
+        build_data["force_include"][str(file)] = "decklint/_rules/compiled.json"
         build_data["force_include"][str(root / "rules")] = "decklint/_rules"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -1,14 +1,22 @@
 """Finding many names in a text in one pass.
 
-The time does not grow with the number of names: at each place one look-up tells the lengths of the names that begin with
-the two characters found there, and one look-up per length tells whether a name is there. Pure Python, because a wheel of an
+The time does not grow with the number of names: at each place two look-ups tell the lengths of the names that begin with
+the characters found there, and one look-up per length tells whether a name is there. Pure Python, because a wheel of an
 automaton library would have to exist for every system that a lecturer has.
 """
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import compress, count
 from typing import Generic, TypeVar
+
+_STARTS = re.compile(r"(?<![^\W\u2e80-\U0010ffff])[^\W\u2e80-\U0010ffff]|[\u2e80-\U0010ffff]")
+"""Where a word of letters that join may begin, and every character of scripts that write without spaces."""
+_WIDE = f"utf-32-{sys.byteorder[0]}e"
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -17,37 +25,47 @@ R = TypeVar("R")
 class Matcher(Generic[T]):
     """Names (folded as the texts will be, two characters or more) and what each stands for."""
 
-    def __init__(self, names: Mapping[str, T]) -> None:
+    def __init__(self, names: Mapping[str, T], *, whole_words: bool = False) -> None:
+        """With `whole_words`, names begin with a letter or a digit, and `accept` is not asked inside a Latin word."""
         self._names = names
-        lengths: dict[str, set[int]] = {}
-        for name in names:
-            lengths.setdefault(name[:2], set()).add(len(name))
-        self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+        self._whole_words = whole_words
+        self._lengths: dict[int, list[int]] = {}
+        heads = _pairs("".join([name[:2].ljust(2) for name in names]))[::2]
+        for head, size in sorted(set(zip(heads, map(len, names), strict=True)), reverse=True):
+            self._lengths.setdefault(head, []).append(size)
 
     def find(self, text: str, accept: Callable[[int, int, T], Iterable[R]]) -> Iterator[R]:
         """What `accept` makes of each name found, the longest at each place first; matches do not overlap.
 
         `accept` gets start, end and what the name stands for; where it yields nothing, a shorter name is tried.
         """
-        lengths, names = self._lengths.get, self._names
-        at, last = 0, len(text) - 1
-        while at < last:
-            sizes = lengths(text[at : at + 2])
-            if sizes is None:
-                at += 1
+        names, lengths = self._names.get, self._lengths
+        free, last, pairs = 0, len(text), _pairs_of(text)
+        for at in compress(count(), map(lengths.__contains__, pairs)):
+            if at < free or (self._whole_words and not _STARTS.match(text, at)):
                 continue
-            step = 1
-            for size in sizes:
+            for size in lengths[pairs[at]]:
                 end = at + size
-                stands_for = names.get(text[at:end]) if end <= last + 1 else None
+                stands_for = names(text[at:end]) if end <= last else None
                 if stands_for is None:
                     continue
                 accepted = list(accept(at, end, stands_for))
                 if accepted:
                     yield from accepted
-                    step = size
+                    free = end
                     break
-            at += step
+
+
+def _pairs(text: str) -> list[int]:
+    """The two characters at each place of a text as one number, which costs a tenth of a string to make and look up."""
+    wide = memoryview(text.encode(_WIDE, "surrogatepass"))
+    pairs = [0] * max(len(text) - 1, 0)
+    pairs[::2] = wide[: len(text) // 2 * 8].cast("Q").tolist()
+    pairs[1::2] = wide[4 : 4 + (len(text) - 1) // 2 * 8].cast("Q").tolist()
+    return pairs
+
+
+_pairs_of = lru_cache(4)(_pairs)  # several matchers look at a text in turn
 
 
 def is_bounded(text: str, start: int, end: int) -> bool:

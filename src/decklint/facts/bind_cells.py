@@ -93,7 +93,7 @@ def _told(sentence: Sentence, mention: Mention, head: str, around: Surroundings,
         yield from _maker(sentence, mention, registry)
     else:
         attribute = _named_by(head, registry.attributes.values())
-        if attribute is not None and mention.entity.kind in attribute.kinds:
+        if attribute is not None and mention.entity.kind in attribute.kinds - {"architecture"}:
             yield from _quantities(sentence, mention, attribute, head, registry)
 
 

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from decklint.facts.binding import DISTRIBUTES, JOIN, Binding, runs, sure
+from decklint.facts.events import BIRTH, EVENTS, Event, brings_forth, ends_there, is_narrowed, tells_more
 from decklint.facts.mentions import Mention
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import CLAUSE, REACH, Sentence
 from decklint.facts.values import Date, dates_in
 from decklint.facts.verdicts import judge_date
 from decklint.findings import Confidence
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What can be dated: the verbs that say so, the kinds of things, the attributes that hold such dates."""
-
-    verbs: re.Pattern[str]
-    subject_only: frozenset[str]
-    """Verbs whose thing stands before them: what `appeared` is never behind the verb."""
-    kinds: frozenset[str]
-    attributes: tuple[str, ...]
 
 
 class _Tie(NamedTuple):
@@ -34,46 +23,14 @@ class _Tie(NamedTuple):
     confidence: Confidence
 
 
-_THINGS = frozenset(
-    [
-        "model",
-        "product",
-        "paper",
-        "dataset",
-        "benchmark",
-        "method",
-        "architecture",
-        "hardware",
-        "software",
-        "award",
-    ]  # what somebody makes
-)
-BIRTH = Event(
-    re.compile(
-        r"诞生|问世|面世|亮相|出现|首次发布|正式发布|发布|推出|提出|发表|开源|公布|上线|"
-        r"\b(?:introduced|proposed|released|published|announced|launched|unveiled|presented|invented|debuted|came out|appeared)\b"
-    ),
-    frozenset(("诞生", "问世", "面世", "亮相", "出现", "debuted", "came out", "appeared")),
-    _THINGS,
-    ("published", "released", "announced", "venue"),
-)
-FOUNDING = Event(
-    re.compile(r"成立|创立|创办|创建|\b(?:founded|established)\b"), frozenset(), frozenset(("organisation",)), ("founded",)
-)
-HOLDING = Event(
-    re.compile(r"举行|召开|举办|\b(?:held|took place)\b"), frozenset(("took place",)), frozenset(("event",)), ("held_in",)
-)
-
-BIRTHDAY = Event(re.compile(r"出生|生于|诞生|\bborn\b"), frozenset(), frozenset(("person",)), ("born",))
-EVENTS = (BIRTH, FOUNDING, HOLDING, BIRTHDAY)
-
 _NOT_ITSELF_BEFORE = re.compile(
     r"(?:基于|使用|利用|采用|针对|用于|借助|通过|改进|扩展|围绕|结合|借鉴|类似于?|不同于|早于|晚于|先于|超越|优于|将|把|对|在|从|与|和|比|受|像|"
     r"(?<!常)用|"
-    r"based on|using|with|for|of|on|in|to|from|into|than|like|via|by|and|extending|improving)\s*[“\"《「]?$"
+    r"一[个种款]|(?<![a-z])(?:an?|another|several|new)|based on|using|with|for|of|on|in|to|from|into|than|like|via|by|and|"
+    r"extending|improving)\s*[“\"《「]?$"
 )
 _NOT_ITSELF_AFTER = re.compile(
-    r"\s*(?:的(?!论文|原始论文|原论文|文章)|based|-based|'s\b|上|中|变体|改进|技术报告|团队|系统卡|api|插件|版本)"
+    r"\s*(?:的(?!论文|原始论文|原论文|文章|比赛|对局|对弈)|based|-based|'s\b|上|中|变体|改进|技术报告|团队|系统卡|api|插件|版本)"
 )
 _CITED = re.compile(
     r"(?:\s*(?:模型|优化器|算法|网络|架构|model|optimi[sz]er|network))?\s*[(（\[]{1,2}[^\d()（）\[\]]{2,60}[,，\s]\s*"
@@ -93,11 +50,15 @@ _AGAIN = re.compile(
 )
 """A clause that goes on about the thing before the comma."""
 _OF_ANOTHER = re.compile(r"的\s*\w")
+_IS_ONE = re.compile(
+    r"(?:是|(?<!华)为)(?!\s*(?:基于|依据|根据|按照|参考|借鉴|沿用|采用|使用|利用|受|建立在|改进自|源于|由\S{0,12}基于))"
+)
+_OF_ITS_KIND = re.compile(r"^ (?:architecture|algorithm|benchmark|optimi[sz]er|framework|language model)(?= )")
 _BY = re.compile(r"由[^，,。；]{1,50}$")
 _NAMELY = re.compile(r"\s*(?:即|也就是|名为|称为|叫做|the|called|named)?\s*[“\"《「]?\s*")
 _ON = r"\s*(?:(?:in|on|at)(?: early| late| mid)?|于|在)\s*"
 _ON_DATE = re.compile(rf"\s*(?:by [\w .,&]{{2,40}} )?{_ON}")
-_OBJECT_ON_DATE = re.compile(rf"(?: (?:model|architecture|series|family))?{_ON}")
+_OBJECT_ON_DATE = re.compile(rf"(?: (?:models?|architecture|series|family|paper|algorithm|method|dataset))?{_ON}")
 
 
 def bind_dates(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
@@ -161,7 +122,8 @@ def _implied(sentence: Sentence, date: Date, event: Event, registry: Registry) -
     if verb.start() < date.start:
         return _VERB_TO_DATE.fullmatch(_without_agents(sentence, verb.end(), date.start)) is not None
     gap = _without_agents(sentence, date.end, verb.start())
-    return _DATE_TO_VERB.fullmatch(gap) is not None and not sentence.text.startswith(("的", "了"), verb.end())
+    says_of_it = not sentence.text.startswith(("的", "了"), verb.end()) and not brings_forth(sentence.text, verb)
+    return _DATE_TO_VERB.fullmatch(gap) is not None and says_of_it
 
 
 def _without_agents(sentence: Sentence, start: int, end: int) -> str:
@@ -203,7 +165,7 @@ def _with_verb(sentence: Sentence, date: Date, event: Event, things: Sequence[Me
     if not verbs:
         return []
     verb = verbs[0]
-    before = _subjects(sentence, date, verb, things)
+    before = _subjects(sentence, date, verb, event, things)
     after = [] if verb[0] in event.subject_only or len(verbs) > 1 else _objects(sentence, verb, things)
     if verb.start() >= date.end:
         tied = verb.start() - date.end <= REACH * 2
@@ -211,10 +173,13 @@ def _with_verb(sentence: Sentence, date: Date, event: Event, things: Sequence[Me
         tied = not before and _OBJECT_ON_DATE.fullmatch(sentence.text, after[-1].end, date.start) is not None
     else:  # was introduced in 2017
         tied = _ON_DATE.fullmatch(sentence.text, verb.end(), date.start) is not None
+    behind = sentence.text[max(verb.end(), date.end) : sentence.end]
+    if before and is_narrowed(sentence.text[before[-1].end : verb.start()], behind):
+        return []
     return (before or after) if tied and not (before and after) else []
 
 
-def _subjects(sentence: Sentence, date: Date, verb: re.Match[str], things: Sequence[Mention]) -> list[Mention]:
+def _subjects(sentence: Sentence, date: Date, verb: re.Match[str], event: Event, things: Sequence[Mention]) -> list[Mention]:
     """The nearest name before the verb, in its clause, with those joined to it; a date may stand between."""
     near = [m for m in things if m.end <= verb.start() and verb.start() - m.end <= REACH]
     if not near:
@@ -223,9 +188,11 @@ def _subjects(sentence: Sentence, date: Date, verb: re.Match[str], things: Seque
     gap = text[last.end : verb.start()]
     if last.start < date.start < verb.start():
         gap = text[last.end : date.start] + text[date.end : verb.start()]
-    if _OF_ANOTHER.match(text, verb.end()) and not re.search(r"是|(?<!华)为", gap):
+    if _OF_ANOTHER.match(text, verb.end()) and not _IS_ONE.search(gap):
         return []
-    gap = _BY.sub("", gap)
+    if (verb[0] not in event.subject_only or verb[0] == "出现") and brings_forth(text, verb):
+        return []
+    gap = _OF_ITS_KIND.sub("", _BY.sub("", gap))
     if _AGAIN.fullmatch(gap) and len({m.entity.id for m in near}) == 1:
         return [last]
     if CLAUSE.search(gap) or _NOT_ITSELF_AFTER.match(text, last.end) or len(gap) > 16:
@@ -239,11 +206,13 @@ def _subjects(sentence: Sentence, date: Date, verb: re.Match[str], things: Seque
 
 def _objects(sentence: Sentence, verb: re.Match[str], things: Sequence[Mention]) -> list[Mention]:
     """The first name behind the verb, with those joined to it."""
-    near = [m for m in things if 0 <= m.start - verb.end() <= REACH]
+    near = [m for m in things if 0 <= m.start - verb.end() <= REACH and m.entity.kind != "concept"]
     if not near:
         return []
     gap = sentence.text[verb.end() : near[0].start]
     clauses = CLAUSE.split(gap)
+    if re.search(r"\bthat\b", gap) or tells_more(sentence.text, verb, near[0].end):
+        return []
     if _NOT_ITSELF_BEFORE.search(gap) or len(clauses) > 2 or (len(clauses) > 1 and not _NAMELY.fullmatch(clauses[-1])):
         return []
     run = [near[0]]
@@ -251,7 +220,10 @@ def _objects(sentence: Sentence, verb: re.Match[str], things: Sequence[Mention])
         if not JOIN.fullmatch(sentence.text[run[-1].end : mention.start]):
             break
         run.append(mention)
-    return [] if _NOT_ITSELF_AFTER.match(sentence.text, run[-1].end) else run
+    is_object = len(clauses) == 1  # behind a comma the name begins something new
+    if _NOT_ITSELF_AFTER.match(sentence.text, run[-1].end) or (is_object and not ends_there(sentence.text, run[-1].end)):
+        return []
+    return run
 
 
 def _joined(text: str, near: Sequence[Mention]) -> list[Mention]:

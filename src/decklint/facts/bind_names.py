@@ -12,6 +12,7 @@ from decklint.facts.binding import DISTRIBUTES, JOIN, Binding, runs, sure
 from decklint.facts.mentions import Mention
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence
+from decklint.facts.verdicts import Verdict
 from decklint.findings import Confidence
 
 _KIND = (
@@ -62,6 +63,13 @@ _FORMS = (  # between the thing and its makers, and what must follow these
     (rf"{_KIND_EN}'s (?:first |lead |main |original )?(?:authors?|inventors?|creators?|developers?|makers?) (?:is|are|was|"
         rf"were)\s*{_WHO}", ""),
 )  # fmt: skip
+_IDEA = (  # told of makers only where they are right: what rests on an idea has other makers as well
+    (rf"\s*(?:{_KIND})(?:都|也)?(?:正|就)?(?:是)?(?:基于|源于|来自|出自|建立在)\s*",
+     rf"{_TEAM}{_DATED}{_ADVERB}(?:{_VERB})?的(?:[这那]一?[个种项]?)?(?:想法|思想|理念|构想|概念|点子|思路|框架)"),
+    (rf"{_KIND_EN}\s*(?:is|are|was|were|rests?) (?:all )?(?:based |built )?(?:on|upon) (?:the |an )?(?:original )?"
+     rf"(?:ideas?|concepts?|insights?) (?:of|by|from|due to)\s*{_WHO}", ""),
+)  # fmt: skip
+_ON_AN_IDEA = tuple((re.compile(gap), re.compile(after) if after else None) for gap, after in _IDEA)
 _BEHIND = tuple((re.compile(gap), re.compile(after) if after else None) for gap, after in _FORMS)
 _BEFORE = (  # between the makers and the thing, and what must not follow it
     re.compile(rf"{_TEAM}{_DATED}(?:在[^，。；]{{0,80}}?)?{_ADVERB}{_VERB}(?:了|出了?|的)?\s*(?:一[种个款])?(?:名为|叫做?|称为)?\s*(?:{_KIND})[\s“\"《「]*"),
@@ -101,11 +109,23 @@ def bind_names(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
     agents = agents_in(sentence, registry)
     if not agents:
         return
+    yield from _on_an_idea(sentence, things, agents, registry)
     seen: set[tuple[int, int]] = set()
     for mention, makers, confidence in _ties(sentence, things, agents):
         if (mention.start, makers.start) not in seen:
             seen.add((mention.start, makers.start))
             yield from _judged(sentence, registry, mention, makers, confidence)
+
+
+def _on_an_idea(sentence: Sentence, things: Sequence[Mention], agents: Sequence[Agents], registry: Registry) -> Iterator[Binding]:
+    """`X is based on an idea of Y`: says nothing against other makers of X, so that only a right one is a claim."""
+    text = sentence.text
+    for mention, makers in ((m, a) for a in agents for m in things if m.end <= a.start <= m.end + _REACH):
+        for gap, after in _ON_AN_IDEA:
+            if gap.fullmatch(text, mention.end, makers.start) and (after is None or after.match(text, makers.stop, sentence.end)):
+                for binding in _judged(sentence, registry, mention, makers, Confidence.HIGH):
+                    if binding.judgement.verdict is Verdict.CONFIRMED:
+                        yield binding
 
 
 def _judged(

@@ -15,18 +15,23 @@ from decklint.facts.verdicts import UNKNOWN, Judgement, Verdict, agreeing, judge
 from decklint.findings import Confidence
 from decklint.matching import is_bounded
 
+_SIZE = r"\d+(?:\.\d+)?\s?[bm]"
+_SIZES = (
+    rf"(?:(?:在|有)?\s*{_SIZE}(?:\s*(?:和|与|、|及|/)\s*{_SIZE})*\s*"
+    r"(?:尺寸|规模|参数|大小)?的?(?:模型|版本)?[中上里]?)?"
+)
 _HEAD = (
     r"\s*(?:模型|架构|系列|网络|家族|models?|family|series|的(?:架构|结构|训练))?\s*(?:本质上|其实|仍然|则|也|都|均|主要|"
-    r"only|also)?\s*"
+    r"only|also)?\s*" + _SIZES + r"(?:则|也|都|均)?\s*"
 )
 _MODS = (
-    r"(?:的|了|一[种个款类]|典型|自回归|自编码|生成式|标准|经典|稀疏|双向|单向|预训练|深度|纯|大型|大规模|原始|潜在|多层|\d+\s?[块张个]|片|块|英伟达|华为|"
+    r"(?:的|了|一[种个款类]|典型|自回归|自编码|生成式|标准|经典|稀疏|双向|单向|预训练|深度|纯|大型|大规模|原始|潜在|多层|\d+\s?[块张个]|片|块|英伟达|华为|谷歌的?|张量处理单元|[（(]|"
     r"\b(?:a|an|the|pure|sparse|standard|bidirectional|deep|large|pre-?trained|classic|latent|multi-layer|nvidia|huawei|\d+|"
     r"language|autoregressive|so-called|type of|kind of)\b|[\s“\"、,/]|和|与|and|gpus?)*"
 )
 _LONGEST = 60
 _SETS_APART = re.compile(
-    r"与|和|除|比|基于|在.{0,12}[上中]|不同|之后|之前|以外|后$|前$|以前|unlike|after|before|than|like|besides|compared|based|using|with"
+    r"与(?!\S{1,16}的?(?:深度|紧密)?(?:融合|结合|集成|整合)$)|和|除|比|基于|在.{0,12}[上中]|不同|之后|之前|以外|后$|前$|以前|unlike|after|before|than|like|besides|compared|based|using|with"
 )
 _AFTER_USED = re.compile(
     r"\s*(?:$|[^\w\s]|架构|结构|模型|网络|来|的|和|与|并|而|进行|上训练|训练|机制|许可|协议|开源|授权|技术|方法|transformer|（|moe)"
@@ -78,7 +83,7 @@ def phrases_in(sentence: Sentence, registry: Registry) -> list[Said]:
 
     def accept(at: int, stop: int, phrases: list[Phrase]) -> Iterator[Said]:
         inside = sentence.start <= at and stop <= sentence.end and is_bounded(text, at, stop)
-        if inside and phrases[0].attribute != "venue" and not any(_covers(m, at, stop) for m in sentence.mentions):
+        if inside and phrases[0].attribute not in ("venue", "award") and not any(_covers(m, at, stop) for m in sentence.mentions):
             yield Said(phrases[0], at, stop - phrases[0].tail)
 
     return list(registry.phrases.find(text, accept))

@@ -12,7 +12,7 @@ from decklint.facts.mentions import Mention
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import CLAUSE, REACH, Sentence
 from decklint.facts.values import Quantity, quantities_in, rescaled
-from decklint.facts.verdicts import judge_quantity
+from decklint.facts.verdicts import Verdict, judge_quantity
 from decklint.findings import Confidence
 
 _COMPARED = re.compile(
@@ -23,6 +23,7 @@ _NOT_ITSELF = re.compile(
     r"\s*(?:的(?:后继|继任|前身|竞争|变体|改进|升级|衍生|下一代|对手|参考|蒸馏|一[个种])|之后的?|之前|以外|"
     r"以后|'s (?:successor|competitor|predecessor|rival|variant))"
 )
+_ORIGINAL = re.compile(r"(?:原始的?|原版|最初的|original)\s*$")
 _WITH = re.compile(r"\s*(?:with|at|having)\s(?:its\s|a total of\s|some\s)?(?:about|around|over|more than|nearly|roughly)?\s*$")
 _IN_BRACKETS = re.compile(r"\s*[(（]\s*(?:约|about|~)?\s*$")
 _ENDS = re.compile(
@@ -60,8 +61,11 @@ def bind_quantities(sentence: Sentence, registry: Registry) -> Iterator[Binding]
             continue
         carried, unit = attribute, own_unit[1] if own_unit else ""
         mention, confidence = _about(sentence, quantity, attribute, registry)
-        if mention is not None and not _NOT_ITSELF.match(sentence.text, mention.end):
-            yield bound(sentence, mention, quantity, attribute, confidence, registry)
+        if mention is not None and _is_itself(sentence, mention, attribute):
+            found = bound(sentence, mention, quantity, attribute, confidence, registry)
+            is_loose = mention.is_implied and _is_of_the_data(sentence, quantity, attribute)
+            if not (is_loose and found.judgement.verdict is Verdict.CONTRADICTED):
+                yield found
 
 
 def _plainly(sentence: Sentence, quantity: Quantity, registry: Registry) -> tuple[Mention, Attribute] | None:
@@ -122,6 +126,20 @@ def _scaled_alike(text: str, values: Sequence[Quantity]) -> list[Quantity]:
     if scale == 1.0:
         return list(values)
     return [q if q.digits_end != q.end or q.value >= 10_000 else rescaled(q, text, scale) for q in values]
+
+
+def _is_itself(sentence: Sentence, mention: Mention, attribute: Attribute) -> bool:
+    """Whether a number is the named thing's own; an architecture has many sizes, but the original one has its own."""
+    if _NOT_ITSELF.match(sentence.text, mention.end):
+        return False
+    is_kind = mention.entity.kind == "architecture" and mention.entity.family is None and attribute.id != "parameters"
+    return not is_kind or _ORIGINAL.search(sentence.text, max(sentence.start, mention.start - 10), mention.start) is not None
+
+
+def _is_of_the_data(sentence: Sentence, quantity: Quantity, attribute: Attribute) -> bool:
+    """Whether languages are those of the training data: a registry that counts the supported ones does not deny them."""
+    said = re.search(r"训练|语料|数据|train|data|corpus", sentence.text[sentence.start : quantity.start])
+    return attribute.id == "languages" and said is not None
 
 
 def _is_owned(sentence: Sentence, quantity: Quantity) -> bool:

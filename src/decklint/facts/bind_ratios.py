@@ -75,6 +75,8 @@ def _judged(match: re.Match[str], attribute: Attribute, one: Entity, other: Enti
     facts = [mine[0][1], theirs[0][1]]
     if any(low <= a / b <= high for a, _ in mine for b, _ in theirs):
         return Judgement(Verdict.CONFIRMED, facts)
+    if not registry.may_deny(other, (attribute.id,)):
+        return UNKNOWN
     return Judgement(Verdict.CONTRADICTED, facts)
 
 

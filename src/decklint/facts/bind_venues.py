@@ -62,15 +62,17 @@ def bind_venues(line: Sentence, registry: Registry) -> Iterator[Binding]:
         return
     (venue,) = venues
     attribute = registry.attributes["venue"]
-    mention = _placed(line, things, venue)
+    mention = _placed(line, things, venue, registry)
     if mention is None or mention.entity.kind not in attribute.kinds:
         return
     written = line.leaf.view.text[venue.start : venue.end]
     judged = judge_venue(venue, attribute, list(registry.facts(mention.entity, ("venue",))), written, registry)
-    yield Binding(mention, attribute, venue.start, venue.end, sure(mention, Confidence.HIGH), judged)
+    is_aside = line.text[mention.end : mention.end + 1] in (")", "）")
+    confidence = sure(mention, Confidence.MEDIUM if is_aside else Confidence.HIGH)
+    yield Binding(mention, attribute, venue.start, venue.end, confidence, judged)
 
 
-def _placed(line: Sentence, things: Sequence[Mention], venue: Venue) -> Mention | None:
+def _placed(line: Sentence, things: Sequence[Mention], venue: Venue, registry: Registry) -> Mention | None:
     """The thing that appeared at a venue: a paper cited on the line, or a name that the line begins with or a verb ties to it."""
     papers = [mention for mention in things if mention.entity.kind == "paper"]
     if len(papers) == 1 and papers[0].end <= venue.start:
@@ -82,7 +84,24 @@ def _placed(line: Sentence, things: Sequence[Mention], venue: Venue) -> Mention 
     if _SAID.fullmatch(gap) and _SAID_WHERE.search(gap):
         return before[-1]
     begins = not re.search(r"\w", line.text[line.start : before[0].start])
-    return before[-1] if len(before) == 1 and begins and not before[0].elsewhere and _BESIDE.fullmatch(gap) else None
+    if len(before) != 1 or before[0].elsewhere or not _BESIDE.fullmatch(gap):
+        return None
+    return before[0] if begins or _is_cited(line, before[0], registry) else None
+
+
+def _is_cited(line: Sentence, mention: Mention, registry: Registry) -> bool:
+    """Whether a line cites a title that gives a thing its name in brackets, by nobody but authors of the thing."""
+    text = line.text
+    if not (text[line.start : mention.start].endswith(("(", "（")) and text[mention.end : mention.end + 1] in (")", "）")):
+        return False
+    authors = [name for fact in registry.facts(mention.entity, ("authors",)) for name in fact.values]
+    people = registry.people.find(line.leaf.view.text[line.start : mention.start], text[line.start : mention.start])
+    opens = [person for person in people if person.name]
+    return (
+        bool(opens)
+        and not text[line.start : line.start + opens[0].start].strip(' >*-+[]"“')
+        and all(person.is_one_of(authors) for person in opens)
+    )
 
 
 def judge_venue(venue: Venue, attribute: Attribute, facts: Sequence[Fact], written: str, registry: Registry) -> Judgement:

@@ -12,7 +12,8 @@ from itertools import chain
 
 from decklint.deck.nodes import Leaf, Strikethrough, TableCell
 from decklint.deck.walk import of_type
-from decklint.facts.bind_cells import bind_cells
+from decklint.facts.bind_awards import bind_awards
+from decklint.facts.bind_cells import DATES, bind_cells
 from decklint.facts.bind_dates import bind_dates
 from decklint.facts.bind_names import bind_names
 from decklint.facts.bind_phrases import bind_phrases
@@ -25,7 +26,7 @@ from decklint.facts.mentions import mentions_in
 from decklint.facts.registry import Registry, registry
 from decklint.facts.sentence import Sentence, lines, sentences
 from decklint.facts.subjects import Surroundings, with_subject
-from decklint.facts.verdicts import Verdict
+from decklint.facts.verdicts import UNKNOWN, Verdict
 from decklint.findings import Confidence
 from decklint.text import Span
 
@@ -70,7 +71,7 @@ def _claims_in(leaf: Leaf, known: Registry, around: Surroundings) -> list[Claim]
     bindings = chain(_in_sentences(stated, known, around), *(bind_venues(line, known) for line in lines(leaf, mentions)))
     found: dict[tuple[str, str, Span], Claim] = {}
     for binding in bindings:
-        claim = _claim(leaf, binding)
+        claim = _claim(leaf, binding, known)
         if not any(span.contains(claim.value_span) for span in struck):
             found.setdefault((claim.entity.id, claim.attribute.id, claim.value_span), claim)
     return sorted(found.values(), key=lambda claim: claim.value_span)
@@ -89,14 +90,19 @@ def _in_sentences(stated: Sequence[Sentence], known: Registry, around: Surroundi
         if not sentence.is_of_another_time:
             yield from bind_dates(sentence, known)
             yield from bind_names(sentence, known)
+            yield from bind_awards(sentence, known)
         if not sentence.is_hedged and not sentence.is_of_another_time:
             yield from bind_quantities(sentence, known)
             yield from bind_ratios(sentence, known)
             yield from bind_phrases(sentence, known)
 
 
-def _claim(leaf: Leaf, binding: Binding) -> Claim:
-    mention, view = binding.mention, leaf.view
+def _claim(leaf: Leaf, binding: Binding, known: Registry) -> Claim:
+    mention, view, judged = binding.mention, leaf.view, binding.judgement
+    name = binding.attribute.id
+    is_against = judged.verdict in (Verdict.CONTRADICTED, Verdict.DISPUTED)
+    if is_against and not known.may_deny(mention.entity, DATES if name in DATES and name != "venue" else (name,)):
+        judged = UNKNOWN
     return Claim(
         mention.entity,
         binding.attribute,
@@ -105,7 +111,7 @@ def _claim(leaf: Leaf, binding: Binding) -> Claim:
         mention.elsewhere or view.span(mention.start, mention.end),
         view.span(binding.start, binding.end),
         binding.confidence,
-        binding.judgement.verdict,
-        tuple(binding.judgement.facts),
-        binding.judgement.right,
+        judged.verdict,
+        tuple(judged.facts),
+        judged.right,
     )

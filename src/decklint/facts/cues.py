@@ -38,23 +38,23 @@ def meant(sentence: Sentence, quantity: Quantity, attributes: Iterable[Attribute
     near = before[-1] if before[-1].strip() else "".join(before[-2:])
     if _OTHER_UNIT.match(behind) or (whole and (_ONLY_A_PART.search(near) or _PART_BEHIND.match(behind))):
         return None
-    found = [attribute for attribute in attributes if attribute.type == "quantity" and _cued(attribute, tail, behind)]
-    if len(found) != 1:
-        return None
-    return found[0]
-
-
-def _cued(attribute: Attribute, before: str, behind: str) -> bool:
-    """Whether the unit of an attribute follows a number, or its cue stands before it with nothing else between."""
     counter = _COUNTER.match(behind)
     rest = behind[counter.end() if counter else 0 :]
+    said = _VERB_TAIL.sub("", tail), tail.rstrip()
+    found = [attribute for attribute in attributes if attribute.type == "quantity" and _cued(attribute, said, rest)]
+    return found[0] if len(found) == 1 else None
+
+
+def _cued(attribute: Attribute, said: tuple[str, str], rest: str) -> bool:
+    """Whether the unit of an attribute follows a number, or its cue stands before it with nothing else between.
+
+    `said` are the words before the number, without and with the verb of having; `rest` is what follows it and its counter.
+    """
     if any(rest.startswith(unit) and _ends(rest, len(unit)) for unit in attribute.units):
         return True
-    tail = _VERB_TAIL.sub("", before)
-    if any(tail.endswith(cue) for cue in attribute.cues):
+    if said[0].endswith(attribute.cues):
         return True
-    bare = before.rstrip()
-    return any((bare.endswith(start) or tail.endswith(start)) and rest.startswith(end) for start, end in attribute.frames)
+    return any(said[0].endswith(start) or said[1].endswith(start) for start, end in attribute.frames if rest.startswith(end))
 
 
 def _ends(rest: str, end: int) -> bool:

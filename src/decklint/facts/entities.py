@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from decklint.findings import Citation
 
@@ -45,10 +46,14 @@ class Entity:
     """Makes its facts, when they are first asked for: a deck is about few of many things."""
     papers: tuple[str, ...] = ()
     family: str | None = None
-    members: list[str] = field(default_factory=list)
+    is_version: bool = False
+    """Whether it is a later member of its family, and not one that came out together with the others."""
+    members: Sequence[str] = ()
     """Ids of variants and versions."""
+    is_complete: bool = False
+    """Whether the members are all that there are."""
     part_of: str | None = None
-    related: set[str] = field(default_factory=set)
+    related: frozenset[str] = frozenset()
     """Of an organisation: ids of what it belongs to, what belongs to it, and what it was called."""
     former: Former | None = None
     aliases: tuple[str, ...] = ()
@@ -67,15 +72,14 @@ class Entity:
         return self.kind in ("organisation", "person")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A right name of an entity."""
+class Name(NamedTuple):
+    """A name of an entity, and the folded words that must or may not stand near it."""
 
     text: str
     entity: str
-    any_case: bool
-    needs: tuple[str, ...]
-    never_near: tuple[str, ...]
+    any_case: bool = False
+    needs: Sequence[str] = ()
+    never_near: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from typing import Any
 
-from decklint.deck.textview import TextView, fold
+from decklint.deck.textview import TextView
 from decklint.facts.entities import Entity, Name
 from decklint.facts.registry import Registry
 from decklint.matching import is_bounded
@@ -43,27 +43,21 @@ class Mention:
         return self.elsewhere is not None or self.refined
 
 
-@cache
-def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words folded, when a name is met that asks for them: folding those of all names would be most of the start."""
-    return tuple(map(fold, words))
-
-
 def mentions_in(view: TextView, registry: Registry) -> list[Mention]:
     """The entities that a text names, in order; a name that may be another thing's is none."""
     folded = view.folded
 
-    def accept(start: int, end: int, names: list[Name]) -> Iterator[Mention]:
+    def accept(start: int, end: int, names: list[list[Any]]) -> Iterator[Mention]:
         if not is_bounded(folded, start, end):
             return
         written = _HYPHENS.sub("-", unicodedata.normalize("NFKC", view.text[start:end]))
         near = folded[max(0, start - _NEAR) : end + _NEAR]
-        for name in names:
+        for name in (Name(*parts) for parts in names):
             if not name.any_case and written != name.text:
                 continue
-            if name.needs and not any(word in near for word in _folded(name.needs)):
+            if name.needs and not any(word in near for word in name.needs):
                 continue
-            if any(word in near for word in _folded(name.never_near)):
+            if any(word in near for word in name.never_near):
                 continue
             entity = registry.entities[name.entity]
             if entity.kind not in ("organisation", "person", "paper") and _is_another(view.text, folded, start, end):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from decklint.deck.textview import fold
 from decklint.matching import Matcher, is_bounded
+from decklint.packs.names import HAN, plain
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ALSO = re.compile(r"\s*,?\s*(?:et al\b\.?|and al\b\.?|and (?:colleagues|others|co-workers)|等人?(?!价|于)|团队)")
 _INITIALS = re.compile(r"\s*,\s*((?:[A-Z]\.?[ -]?){1,3})(?=[\s,.&;]|et\b|and\b|$)")
 _BEFORE = re.compile(r"\b([A-Z])(?:\.[ -]?[A-Z])?\.\s?$")
@@ -46,27 +44,16 @@ class Person:
 class People:
     """The people whom the registry knows."""
 
-    def __init__(self, known: Mapping[str, str]) -> None:
-        """`known`: each form of a name, and the full name that it stands for."""
-        forms: dict[str, tuple[str, bool]] = {}
-        for written, name in known.items():
-            parts = written.split()
-            if _HAN.search(written) or len(parts) == 1:
-                forms.setdefault(fold(written), (name, False))
-                continue
-            for form in (written, f"{parts[0]} {parts[-1]}", f"{parts[-1]} {parts[0]}"):
-                forms.setdefault(fold(form), (name, False))
-                forms.setdefault(plain(form), (name, False))
-            for form in (fold(parts[-1]), plain(parts[-1])):
-                forms.setdefault(form, (name, True))
-        self._matcher = Matcher({form: owner for form, owner in forms.items() if len(form) > 1})
+    def __init__(self, known: Mapping[str, tuple[str, bool]]) -> None:
+        """`known`: each form of a name, folded; the full name that it stands for, and whether it is only the surname."""
+        self._matcher = Matcher(known, whole_words=True)
 
     def find(self, text: str, folded: str) -> list[Person]:
         """The people named in a text, in order; `folded` is the same text folded."""
 
         def accept(start: int, end: int, owner: tuple[str, bool]) -> Iterator[Person]:
             name, only_surname = owner
-            latin = not _HAN.match(folded, start)
+            latin = not HAN.match(folded, start)
             if not is_bounded(folded, start, end) or (latin and not text[start].isupper()):
                 return
             yield from _person(text, folded, (start, end), name, only_surname)
@@ -79,12 +66,6 @@ class People:
             if all(match.end() <= start or stop <= match.start() for start, stop in taken)
         ]
         return sorted(found, key=lambda person: person.start)
-
-
-def plain(name: str) -> str:
-    """A name folded, without accents."""
-    stripped = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return fold(stripped.replace("ł", "l").replace("Ł", "L"))
 
 
 def _person(text: str, folded: str, place: tuple[int, int], name: str, only_surname: bool) -> Iterator[Person]:

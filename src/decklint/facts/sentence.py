@@ -10,7 +10,8 @@ from decklint.deck.nodes import Leaf
 from decklint.facts.mentions import Mention
 
 _ABBREVIATED = r"(?<![ .,(]al)(?<![ .,(\-][a-z])(?<!e\.g)(?<!i\.e)(?<! vs)(?<!fig)(?<! eq)(?<! no)"
-_END = re.compile(rf"[。！？；\n]|[!?;](?=\s|$)|{_ABBREVIATED}\.(?=[\"”’]?\s+[a-z\"“']|[\"”’]?\s*$)")
+_COMPANY = r"(?!(?:(?<=inc\.)|(?<=ltd\.)|(?<=\bco\.))\s(?:was|is|were|has|had|and)\b)"
+_END = re.compile(rf"[。！？；\n]|[!?;](?=\s|$)|{_ABBREVIATED}\.{_COMPANY}(?=[\"”’]?\s+[a-z\"“']|[\"”’]?\s*$)")
 _NO_ASSERTION = re.compile(
     r"[?？]|吗\s*$|是否|哪一?年|哪个|哪家|什么时候|多少|并非|并不|不是|而非|没有(?=发布|提出|使用|采用)|未(?:使用|采用)|"
     r"误认为|错误(?!率)|误以为|误传|误写|误记|谣言|以讹传讹|更正|勘误|纠正|订正|应为|应该是|应改为|假设|如果|假如|倘若|若(?=是|有|由)|"

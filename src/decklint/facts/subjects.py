@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from decklint.deck.nodes import Block, Heading, Leaf, List, ListItem, TableCell
+from decklint.deck.deck import Slide
+from decklint.deck.nodes import Block, Heading, Leaf, List, ListItem, Paragraph, TableCell
+from decklint.deck.textview import view_of
+from decklint.deck.walk import bold_title
 from decklint.facts.mentions import Mention, mentions_in
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence, asks, is_option, opens_a_quiz
@@ -25,11 +28,16 @@ _SAYS_LITTLE = re.compile(rf"(?:[\W\d_]|的|与|和|第|章|节|讲|part|chapter
 _LABEL = re.compile(r"^[^:：]{0,24}(?<!对比)(?<!比较)(?<!改进)(?<!应用)[:：](?=\s*\S)")
 _BRACKETS = re.compile(r"[(（【\[][^()（）【】\[\]]{0,60}[)）】\]]")
 _PRONOUN = re.compile(
-    r"\s*(?:(?:它|其|该模型|这个模型|该网络|该架构|该算法|该数据集)的?|(?:it|its|the model|this model|the network)\b)"
+    r"\s*(?:模型(?=在|的?训练)|(?:它|其|该模型|这个模型|该网络|该架构|该算法|该数据集)的?|"
+    r"(?:it|its|the model|this model|the network)\b)"
 )
 _SECTION = re.compile(
     r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.、)）]?|第\s?[\d一二三四五六七八九十]+\s?[章节讲部分]+|[一二三四五六七八九十]+、)\s+"
 )
+
+
+_MEANS = frozenset(("method", "hardware", "concept"))
+"""Kinds of things that a model has or uses: `it uses dropout` is still about the model."""
 
 
 @dataclass(slots=True)
@@ -38,13 +46,14 @@ class Surroundings:
 
     named: dict[int, Sequence[Mention]] = field(default_factory=dict)
     """By `id` of a leaf."""
-    titles: list[Heading] = field(default_factory=list)
+    titles: list[Leaf] = field(default_factory=list)
+    """Headings, and a bold line that its slide uses as one."""
 
     def enter(self, leaf: Leaf, mentions: Sequence[Mention]) -> None:
         """Go on to a leaf."""
         self.named[id(leaf)] = mentions
-        if isinstance(leaf, Heading):
-            self.titles = [title for title in self.titles if title.level < leaf.level]
+        if isinstance(leaf, Heading) or _is_bold_title(leaf):
+            self.titles = [title for title in self.titles if _level(title) < _level(leaf)]
             self.titles.append(leaf)
 
     def all_mentions(self, leaf: Leaf, registry: Registry) -> Sequence[Mention]:
@@ -111,16 +120,31 @@ class Surroundings:
         yield from (title for title in reversed(self.titles) if title is not leaf)
 
 
+def _level(title: Leaf) -> int:
+    return title.level if isinstance(title, Heading) else 7
+
+
+def _is_bold_title(leaf: Leaf) -> bool:
+    """Whether a leaf is the first of its slide and wholly in bold, so that people take it for the title."""
+    if not isinstance(leaf, Paragraph) or not isinstance(leaf.parent, Slide) or "\n" in leaf.view.text.strip():
+        return False
+    first = next((block for block in leaf.parent.blocks if isinstance(block, Leaf)), None)
+    strong = bold_title(leaf.parent) if first is leaf else None
+    return strong is not None and view_of(strong.content).text.strip() == leaf.view.text.strip()
+
+
 def with_subject(sentence: Sentence, before: Sentence | None, around: Surroundings) -> Sentence:
     """A sentence in which the thing that it is about stands as an implied mention at its start, where one is needed and known."""
     things = [mention for mention in sentence.mentions if not mention.entity.is_agent]
-    if things:
+    opening = _PRONOUN.match(sentence.text, sentence.start, sentence.end)
+    if things and not (opening and all(mention.entity.kind in _MEANS for mention in things)):
         return _refined(sentence, around.title_subject(sentence.leaf))
     if isinstance(sentence.leaf, Heading):
         return sentence
     if before is not None:
         named = [mention for mention in before.mentions if not mention.entity.is_agent]
-        subject = named[0] if len({mention.entity.id for mention in named}) == 1 else None
+        is_one = len({mention.entity.id for mention in named}) == 1
+        subject = named[0] if is_one or (named and _goes_on(sentence, named[0], around)) else None
         place = sentence.leaf.view.span(subject.start, subject.end) if subject and not subject.elsewhere else None
         place = subject.elsewhere if subject and subject.elsewhere else place
     else:
@@ -128,10 +152,16 @@ def with_subject(sentence: Sentence, before: Sentence | None, around: Surroundin
         place = subject.elsewhere if subject else None
     if subject is None or place is None:
         return sentence
-    pronoun = _PRONOUN.match(sentence.text, sentence.start, sentence.end)
-    at = pronoun.end() if pronoun else sentence.start
+    at = opening.end() if opening else sentence.start
     implied = Mention(subject.entity, at, at, place)
     return Sentence(sentence.leaf, sentence.text, sentence.start, sentence.end, (implied, *sentence.mentions))
+
+
+def _goes_on(sentence: Sentence, first: Mention, around: Surroundings) -> bool:
+    """Whether a pronoun means the first of several things named before: it is the one that the title is about."""
+    title = around.title_subject(sentence.leaf)
+    is_meant = title is not None and title.entity.id == first.entity.id
+    return is_meant and _PRONOUN.match(sentence.text, sentence.start, sentence.end) is not None
 
 
 def _refined(sentence: Sentence, title: Mention | None) -> Sentence:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from decklint.packs.book import written
+from decklint.packs.derived import parts_of
 from decklint.packs.schema import Attribute, Entity, Misconception, Term
 
 M = TypeVar("M", bound=BaseModel)
@@ -57,3 +59,12 @@ def compile_packs(root: Path) -> dict[str, Any]:
                 raise PackError(f"{root.as_posix()}: the id {name!r} is given twice in {part}")
             seen.add(name)
     return {part: [entry.model_dump(exclude_defaults=True, by_alias=True) for entry in entries] for part, entries in data.items()}
+
+
+def compiled(root: Path) -> bytes:
+    """The file in which a rule book is shipped.
+
+    Raises:
+        PackError: as `compile_packs`.
+    """
+    return written(parts_of(compile_packs(root)))

@@ -1,22 +1,21 @@
 """Finds the rule book and loads it compiled.
 
-A wheel ships it as JSON. In a checkout the YAML files are the truth: they are compiled when they change and kept in
+A wheel ships it compiled. In a checkout the YAML files are the truth: they are compiled when they change and kept in
 decklint's cache, so that a check needs neither YAML nor pydantic for them.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from decklint.packs.book import Book
+
 PACKAGE = Path(__file__).resolve().parents[1]
 SHIPPED = PACKAGE / "_rules"
-_FORMAT = 1
 
 
 def rules_folder() -> Path:
@@ -25,38 +24,45 @@ def rules_folder() -> Path:
     return checkout if (checkout / "attributes.yaml").is_file() else SHIPPED
 
 
-_given: list[dict[str, Any]] = []
+_given: list[Book] = []
 
 
-def use(data: dict[str, Any]) -> None:
+def use(book: Book) -> None:
     """Let `load` give this rule book, in this process: packs are tried before they are in use.
 
     To be called before anything is looked up; what was made of the other rule book stays what it is.
     """
-    _given[:] = [data]
+    _given[:] = [book]
     load.cache_clear()
+    complete.cache_clear()
 
 
 @cache
-def load() -> dict[str, Any]:
-    """The compiled rule book: `attributes`, `entities`, `misconceptions`, `terms`, each a list of plain objects."""
+def load() -> Book:
+    """The compiled rule book; of its `entities`, `misconceptions` and `terms`, what every check reads."""
     if _given:
         return _given[0]
     folder = rules_folder()
     if folder == SHIPPED:
-        compiled: dict[str, Any] = json.loads((SHIPPED / "compiled.json").read_bytes())
-        return compiled
+        return Book((SHIPPED / "compiled.json").read_bytes())
     kept = cache_folder() / f"rules-{_fingerprint(folder)}.json"
     try:
-        cached: dict[str, Any] = json.loads(kept.read_bytes())
-        return cached
+        return Book(kept.read_bytes())
     except (OSError, ValueError):
         pass
-    from decklint.packs.compile import compile_packs
+    from decklint.packs.compile import compiled
 
-    fresh = compile_packs(folder)
+    fresh = compiled(folder)
     _keep(kept, fresh)
-    return fresh
+    return Book(fresh)
+
+
+@cache
+def complete() -> dict[str, Any]:
+    """All of the rule book, with facts, evidence and examples: four lists of plain objects."""
+    from decklint.packs.derived import put_together
+
+    return put_together(load())
 
 
 def cache_folder() -> Path:
@@ -71,18 +77,28 @@ def cache_folder() -> Path:
 
 
 def _fingerprint(folder: Path) -> str:
-    digest = sha256(str(_FORMAT).encode())
-    for path in (Path(__file__).with_name("schema.py"), *sorted(folder.rglob("*.yaml"))):
+    """Of the packs, and of what compiles them."""
+    from hashlib import sha256
+
+    digest = sha256()
+    compilers = (PACKAGE / "deck" / "textview.py", *sorted(Path(__file__).parent.glob("*.py")))
+    for path in (*compilers, *sorted(folder.rglob("*.yaml"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:24]
 
 
-def _keep(path: Path, data: dict[str, Any]) -> None:
-    """Write a cache file whole or not at all; a cache that cannot be written is no error."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+def _keep(path: Path, data: bytes) -> None:
+    """Write a cache file whole or not at all, whoever else does so; a cache that cannot be written is no error."""
+    import tempfile
+
+    temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        handle, name = tempfile.mkstemp(".tmp", path.stem, path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         temporary.replace(path)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

@@ -127,6 +127,8 @@ class Entity(Strict):
     renamed: Any = None
     papers: tuple[Id, ...] = ()
     variants: tuple[Variant, ...] = ()
+    complete: bool = False
+    """Variants and versions are all that there are: what each of them states denies other values of the family."""
     facts: tuple[Fact, ...] = ()
     silent: tuple[str, ...] = ()
     popular_mistakes: tuple[Mistake, ...] = ()

@@ -71,7 +71,7 @@ def check(context: Context) -> Iterator[Finding]:
             year, month = dated.posted
             posted = f"{year}-{month:02}"
             yield context.finding(dated.span, _IMPOSSIBLE, fix=hint(_HINT), year=dated.year, id=dated.id, posted=posted)
-        elif (paper := known.by_arxiv.get(dated.id)) and (years := known.years_of(paper)) and dated.year not in years:
+        elif (paper := known.by_arxiv(dated.id)) and (years := known.years_of(paper)) and dated.year not in years:
             sources = tuple(source for fact in known.facts(paper, ("published",)) for source in fact.sources)
             shown = ", ".join(map(str, sorted(years)))
             yield context.finding(

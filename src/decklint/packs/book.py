@@ -1,0 +1,54 @@
+"""The compiled rule book: a file of parts, each parsed when it is first asked for.
+
+A check wants the names and what few of the things behind them state; evidence and examples of the others stay unread.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+_OPENS, _CLOSES = b"{\n", b"\n}\n"
+
+
+class Book:
+    """The parts of a rule book: `attributes`, `entities`, `misconceptions`, `terms`, and what `decklint.packs.derived` makes."""
+
+    def __init__(self, data: bytes) -> None:
+        """`data` as `written` gives it: a JSON object with one part on a line.
+
+        Raises:
+            ValueError: it is none, or was cut off.
+        """
+        if not (data.startswith(_OPENS) and data.endswith(_CLOSES)):
+            raise ValueError("not a compiled rule book")
+        lines = data[len(_OPENS) : -len(_CLOSES)].split(b"\n")
+        self._raw = {name: text for name, _, text in (line.partition(b":") for line in lines)}
+        self._parsed: dict[str, Any] = {}
+
+    def __getitem__(self, part: str) -> Any:
+        """A part as plain data, one and the same object each time.
+
+        Raises:
+            KeyError: there is no such part.
+        """
+        if part not in self._parsed:
+            text = self._raw[_key(part)]
+            self._parsed[part] = json.loads(text.removesuffix(b",").decode())
+        return self._parsed[part]
+
+    def __contains__(self, part: str) -> bool:
+        """Whether there is such a part."""
+        return _key(part) in self._raw
+
+
+def written(parts: Mapping[str, Any]) -> bytes:
+    """The file that holds these parts."""
+    texts = ((name, json.dumps(part, ensure_ascii=False, separators=(",", ":"))) for name, part in parts.items())
+    lines = (_key(name) + b":" + text.encode() for name, text in texts)
+    return _OPENS + b",\n".join(lines) + _CLOSES
+
+
+def _key(part: str) -> bytes:
+    return f'"{part}"'.encode()
