@@ -365,9 +365,14 @@ def test_add_into_a_pack_gives_a_pack_without_trouble(run: Run, tmp_path: Path) 
 # ---------------------------------------------------------------- what is shared
 
 
-def test_check_and_version_import_no_command() -> None:
-    for words in (("--version",), ("check", "fixtures/course/week2/clean.md")):
-        assert {"decklint.commands.console"} == {name for name in modules(*words) if name.startswith("decklint.commands.")}
+def test_a_command_imports_no_other() -> None:
+    for words, own in ((("--version",), set()), (("check", "fixtures/course/week2/clean.md"), {"check", "narrow"})):
+        loaded = {name for name in modules(*words) if name.startswith("decklint.commands.")}
+        assert {f"decklint.commands.{name}" for name in {"console", *own}} == loaded
+
+
+def test_a_check_without_baseline_or_branch_imports_neither() -> None:
+    assert set() == modules("check", "fixtures/course/week2/clean.md") & {"decklint.baseline", "decklint.changes", "decklint.api"}
 
 
 def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:

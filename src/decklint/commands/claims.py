@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from decklint.commands.console import FOUND, TROUBLE, decks, did_you_mean, fail, print_lines, progress, system_language, words
+from decklint.commands.console import (
+    FOUND,
+    TROUBLE,
+    aside,
+    decks,
+    did_you_mean,
+    fail,
+    print_lines,
+    progress,
+    system_language,
+    words,
+)
 
 if TYPE_CHECKING:
     from decklint.commands.found import Found
@@ -85,13 +96,11 @@ def _report(form: str, shown: list[Found], everything: list[Found], files: int, 
 
 def _complain(results: list[Result], lang: str) -> bool:
     """Say which files could not be read; whether there are any."""
-    from decklint.report.plain import harmless
-
     unread = [result for result in results if result.deck is None]
     for result in unread:
         place = f"{result.path}:{result.place.line}:{result.place.column}"
         for finding in result.findings:
-            click.echo(f"{harmless(place)}: {finding.message.text(lang)}", err=True)
+            aside(f"{place}: {finding.message.text(lang)}")
     return bool(unread)
 
 

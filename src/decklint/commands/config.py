@@ -75,6 +75,10 @@ def _lists(settings: Settings) -> Iterator[str]:
     yield from _list("select", ((value.value, value.origin) for value in settings.select), "what the preset says")
     yield from _list("extend-select", ((value.value, value.origin) for value in settings.extend_select))
     yield from _list("ignore", ((value.value, value.origin) for value in settings.ignore))
+    if settings.accept:
+        yield from _list("accept", ((value.value, value.origin) for value in settings.accept))
+    if settings.packs:
+        yield from _list("packs", ((value.value, value.origin) for value in settings.packs))
     yield from _list("include", ((glob.pattern, origin) for glob, origin in settings.include), "every deck")
     yield from _list("exclude", ((glob.pattern, origin) for glob, origin in settings.exclude))
 
@@ -99,6 +103,10 @@ def _tables(settings: Settings) -> Iterator[str]:
         yield "[severity]"
     for code, value in sorted(settings.severity.items()):
         yield f"{names[code]} = {_toml(value.value)}  # {value.origin}"
+    for code, options in sorted(settings.options.items()):
+        yield f"[rules.{names[code]}]"
+        for key, value in options.items():
+            yield f"{key.replace('_', '-')} = {_toml(value.value)}  # {value.origin}"
     if settings.per_file_ignores:
         yield "[per-file-ignores]"
     for glob, words, origin in settings.per_file_ignores:

@@ -18,27 +18,66 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FOUND, TROUBLE = 1, 2
-"""Exit codes besides 0: what was looked for is there; usage, or something that could not be read."""
+FOUND, TROUBLE, INTERRUPTED = 1, 2, 130
+"""Exit codes besides 0: what was looked for is there; usage, or something that could not be read; Ctrl-C."""
 
 _LONG = 20
 """More files than this take long enough to say how far the work is."""
 
+CLEARED = "\r" + " " * 30 + "\r"
+"""Wipes what `progress` shows off a terminal."""
 
-def print_lines(lines: Iterable[str], *, machine: bool, to_error: bool = False) -> None:
-    """Print lines. What programs read is always UTF-8; what a console cannot show is written out instead of crashing."""
+
+def print_lines(lines: Iterable[str], *, machine: bool, to_error: bool = False, to: Path | None = None) -> None:
+    """Print lines. What programs read is always UTF-8; what a console cannot show is written out instead of crashing.
+
+    With `to` they are put into a file instead, all at once, in UTF-8.
+    """
+    if to is not None:
+        put(to, "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
+        return
     stdout: Any = sys.stderr if to_error else sys.stdout
     if hasattr(stdout, "reconfigure"):
         stdout.reconfigure(**({"encoding": "utf-8", "errors": "backslashreplace"} if machine else {"errors": "backslashreplace"}))
     for line in lines:
-        stdout.write(line + "\n")
+        stdout.write((line if machine else _uncommanding(line)) + "\n")
     stdout.flush()
+
+
+def put(path: Path, data: bytes) -> None:
+    """Make a file, or another of an old one, in one step: it is old or new whatever happens. Exits where that cannot be done."""
+    from decklint.writing import put as put_in_place
+
+    try:
+        put_in_place(path, data)
+    except OSError as error:
+        fail(f"{path.as_posix()}: {error.strerror}")
 
 
 def fail(message: str) -> NoReturn:
     """Say what is wrong on standard error, and exit with 2."""
-    click.echo(f"decklint: {message}", err=True)
+    aside(f"decklint: {message}")
     sys.exit(TROUBLE)
+
+
+def aside(message: str) -> None:
+    """Say something on standard error. Names in it may be anything: each line stays one, and steers no terminal and no log."""
+    from decklint.report.plain import harmless
+
+    for line in message.split("\n"):
+        click.echo(_uncommanding(harmless(line)), err=True)
+
+
+def _uncommanding(line: str) -> str:
+    """A line in which a runner of GitHub's or Gitea's actions finds no command: each is broken by a joiner that is not seen.
+
+    Source: `ActionCommand.cs` of actions/runner, which looks at all that a step prints: `::` counts where a line begins, `##[`
+    anywhere.
+    """
+    if not os.environ.get("GITHUB_ACTIONS"):
+        return line
+    line = line.replace("##[", "##\u2060[")
+    return f"\u2060{line}" if line.lstrip().startswith("::") else line
 
 
 def progress(items: Sequence[T], what: str = "decks") -> Iterator[T]:
@@ -49,7 +88,7 @@ def progress(items: Sequence[T], what: str = "decks") -> Iterator[T]:
             click.echo(f"\r{number}/{len(items)} {what}", nl=False, err=True)
         yield item
     if shown:
-        click.echo("\r" + " " * 30 + "\r", nl=False, err=True)
+        click.echo(CLEARED, nl=False, err=True)
 
 
 def decks(paths: tuple[str, ...], *, decks_only: bool = False, configuration: Configuration | None = None) -> list[Path]:
@@ -61,17 +100,23 @@ def decks(paths: tuple[str, ...], *, decks_only: bool = False, configuration: Co
 
     scope = Scope(configuration or Configuration())
     try:
-        files = find_decks(paths or (".",), decks_only=decks_only, scope=scope)
+        files = find_decks([_meant(path) for path in paths] or ["."], decks_only=decks_only, scope=scope)
     except SettingsError as error:
         fail_on_settings(error)
     for path, origin in scope.excluded if not decks_only else ():
-        click.echo(f"decklint: {path.as_posix()} is not checked: excluded by {origin}", err=True)
+        aside(f"decklint: {path.as_posix()} is not checked: excluded by {origin}")
     if not files and not scope.excluded and not (decks_only and paths):
         where = ", ".join(paths) or "this folder"
         if scope.passed:
             fail(f"no decks in {where}: {scope.passed} are ignored by git, or excluded or not included by the settings")
         fail(f"no decks in {where}: a deck is a Markdown file with `marp: true` in its front matter")
     return files
+
+
+def _meant(path: str) -> str:
+    """A path as it is, or with slashes where only so it is there: it may have been written on Windows."""
+    slashed = path.replace("\\", "/")
+    return slashed if slashed != path and not Path(path).exists() and Path(slashed).exists() else path
 
 
 def settings_or_fail(configuration: Configuration, first: Path) -> Settings:
@@ -87,10 +132,8 @@ def settings_or_fail(configuration: Configuration, first: Path) -> Settings:
 
 def fail_on_settings(error: SettingsError) -> NoReturn:
     """Say on standard error what is wrong with settings, a line for each, and exit with 2."""
-    from decklint.report.plain import harmless
-
     for problem in error.problems:
-        click.echo(harmless(problem), err=True)
+        aside(problem)
     sys.exit(TROUBLE)
 
 
@@ -100,7 +143,7 @@ def words(context: click.Context, parameter: click.Parameter, value: tuple[str, 
 
 
 _LEVELS = ("error", "warning", "info", "never")
-_OPTIONS = (
+_CHOOSING = (
     click.option("--preset", type=click.Choice(("default", "strict", "draft")), help="draft: errors only; strict: every rule."),
     click.option("--select", multiple=True, callback=words, help="Only these rules: codes, names, families or ALL."),
     click.option("--extend-select", multiple=True, callback=words, help="These rules too, also those that are off by default."),
@@ -108,6 +151,8 @@ _OPTIONS = (
     click.option(
         "--lang", type=click.Choice(("en", "zh")), help="Language of messages; else that of the settings or the system."
     ),
+)
+_REPORTING = (
     click.option("--fail-on", type=click.Choice(_LEVELS), help="Lowest severity that exits with 1.  [default: error]"),
     click.option("--show-all", is_flag=True, help="Print every kind of finding, not only the dozen that weigh most in a deck."),
 )
@@ -115,16 +160,24 @@ _NAMES = ("preset", "select", "extend_select", "ignore", "lang", "fail_on", "sho
 
 
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command these options. It gets those that were used as `given`, by the keys of settings files."""
+    """Give a command the options that settings have too. It gets those that are used as `given`, by the keys of settings."""
+    return _with(command, (*_CHOOSING, *_REPORTING))
 
+
+def with_choice(command: Callable[..., None]) -> Callable[..., None]:
+    """The same, with those options only that choose rules and the language."""
+    return _with(command, _CHOOSING)
+
+
+def _with(command: Callable[..., None], options: Sequence[Callable[..., Any]]) -> Callable[..., None]:
     @functools.wraps(command)
-    def collected(*args: Any, **options: Any) -> None:
-        used = {name.replace("_", "-"): options.pop(name) for name in _NAMES}
+    def collected(*args: Any, **values: Any) -> None:
+        used = {name.replace("_", "-"): values.pop(name) for name in _NAMES if name in values}
         given = {key: value for key, value in used.items() if value not in (None, (), False)}
         refuse_unknown(*(word for key in ("select", "extend-select", "ignore") for word in given.get(key, ())))
-        command(*args, given=given, **options)
+        command(*args, given=given, **values)
 
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         collected = option(collected)
     return collected
 

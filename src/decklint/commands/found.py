@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from decklint.facts.claims import Claim
 from decklint.facts.entities import Fact
 from decklint.facts.registry import registry
 from decklint.project import Result
+from decklint.report.machine import as_json as written
 from decklint.rule import DeckView
 from decklint.text import Position, Source, Span
 
@@ -67,7 +67,7 @@ def _number(value: str, lang: str) -> str:
 
 def as_json(found: Iterable[Found]) -> Iterator[str]:
     """An array with one object per claim. Lines and columns count from 1, columns in code points."""
-    yield json.dumps([_object(each) for each in found], ensure_ascii=False, indent=1)
+    yield written([_object(each) for each in found], indent=1)
 
 
 def _object(found: Found) -> dict[str, Any]:

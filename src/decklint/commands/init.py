@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from decklint.commands.console import fail, fail_on_settings
+from decklint.commands.console import fail, fail_on_settings, print_lines
 
 _NAME = "decklint.toml"
 _OLD = ("archive", "archived", "backup", "deprecated", "old", "vendor", "third_party", "dist", "build", "_site", "public")
@@ -68,8 +68,7 @@ def command(folder: Path) -> None:
             file.write(written(chinese=chinese > 0 and chinese * 2 >= len(decks), old=old))
     except OSError as error:
         fail(f"{target.as_posix()}: {error.strerror}; nothing was written")
-    for line in _said(target, len(decks), chinese, old):
-        click.echo(line)
+    print_lines(_said(target, len(decks), chinese, old), machine=False)
 
 
 def written(*, chinese: bool, old: list[str]) -> str:
