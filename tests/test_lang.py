@@ -8,7 +8,7 @@ from decklint.deck.nodes import Leaf
 from decklint.lang import is_chinese
 from decklint.lang.chinese import simplified_only, traditional_only
 from decklint.lang.habits import is_habit, unbroken
-from decklint.lang.prose import Prose
+from decklint.lang.prose import Prose, echoes
 from decklint.lang.scripts import Scripts, chinese, outside_japanese_and_korean, scripts_of
 from decklint.lang.sentences import enclosure, is_chinese_sentence, is_foreign_run, is_latin_sentence, sentence_at
 from decklint.parse import parse
@@ -121,6 +121,21 @@ def test_brackets_and_quotation_marks_around_a_place() -> None:
     assert enclosure("“没有结束, 也没有关系", 5) is None
     assert is_foreign_run(text, text.index(","))
     assert not is_foreign_run(text, text.rindex(","))
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "places"),
+    [
+        ("需要需要的的", 2, [0]),
+        ("需要需要的的", 1, [4]),
+        ("aaa", 1, [0, 1]),
+        ("😀😀甲乙甲乙", 2, [2]),
+        ("中\U0002004e\u4e00", 1, []),
+        ("", 1, []),
+    ],
+)
+def test_what_stands_twice_is_found(text: str, size: int, places: list[int]) -> None:
+    assert places == list(echoes(text, size))
 
 
 def test_variants_are_written_in_one_script_only() -> None:

@@ -118,7 +118,7 @@ def test_a_nearer_option_goes_before_a_farther_one(run: Run, tmp_path: Path) -> 
         ('[rules.TY006]\nstlye = "off"', ':2: "TY006" has no option "stlye"; did you mean "style"?'),
         ("[rules.TY006]\nstyle = true", ':2: "style" is "consistent", "spaced", "unspaced" or "off", not true'),
         ('[rules.TY001]\nmarks = ","', ':2: "marks" wants a list; write marks = [","]'),
-        ('[rules.TY001]\nmarks = [\n",",\n"."]', ':4: "marks" is ",", ";", "?", "!", ":" or "()", not "."'),
+        ('[rules.TY001]\nmarks = [\n",",\n"-"]', ':4: "marks" is ",", ";", "?", "!", ".", ":" or "()", not "-"'),
         ("[rules.TM001]\nx = 1", ':1: "TM001" has no options'),
         ("[rules.TY]\nx = 1", ':1: "TY" is more than one rule'),
         ('[rules.cjk-latin-spaces]\nstyle = "off"', ':1: unknown rule "cjk-latin-spaces"; did you mean "cjk-latin-spacing"?'),

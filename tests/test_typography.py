@@ -9,7 +9,7 @@ from decklint.engine import check_deck
 from decklint.findings import Finding, Safety
 from decklint.fixing import fix
 from decklint.parse import parse
-from decklint.rule import Rule
+from decklint.rule import DeckView, Judgement, Rule, run
 from decklint.testing import apply_fixes
 from decklint.text import Source
 from tests.conftest import ROOT
@@ -23,6 +23,24 @@ ENGLISH = (
 MARKED = (
     "# 习惯\n\n“数据”“模型”“算力”“评测”“部署”“维护”“成本”“效果”“质量”都重要……很重要……"
     "一——二，三——四，五——六，七——八，九——十……好……对……是……\n"
+)
+FORMS = (
+    "# 习惯\n\n模型：网络（多层）。数据：样本（带标签）。损失：误差（均方）。训练：调参（自动）。推理：使用（在线）。"
+    "这是第一句。这是第二句。这是第三句。\n"
+)
+GLOSSES = (
+    "# 习惯\n\n"
+    + "".join(
+        f"{name}（{latin}）"
+        for name, latin in (
+            ("网络", "Network"),
+            ("样本", "Sample"),
+            ("损失", "Loss"),
+            ("训练", "Training"),
+            ("推理", "Inference"),
+        )
+    )
+    + "\n"
 )
 BARE = (
     "# 习惯\n\n使用GPT模型，训练LLaMA模型，基于BERT编码器，调用API接口，比较SVM方法，共有12层网络，"
@@ -68,6 +86,14 @@ CURES = [
     ("TY001", CHINESE, "调用 `fit`,模型开始训练", "调用 `fit`，模型开始训练"),
     ("TY001", CHINESE, "因为$x > 0$,所以结果成立", "因为$x > 0$，所以结果成立"),
     ("TY001", CHINESE, "为什么要这样做?", "为什么要这样做？"),
+    ("TY001", CHINESE, "若计数 < 0, 则进程等待", "若计数 < 0，则进程等待"),
+    ("TY001", FORMS, "请在窗口的底部检查版本. 点击按钮，然后运行", "请在窗口的底部检查版本。点击按钮，然后运行"),
+    ("TY001", FORMS, "**优化目标**: 误差最小", "**优化目标**：误差最小"),
+    ("TY001", FORMS, "**优化目标:** 误差最小", "**优化目标：** 误差最小"),
+    ("TY001", FORMS, "**静态**的文件 (*可执行的*) 在磁盘上", "**静态**的文件（*可执行的*）在磁盘上"),
+    ("TY001", FORMS, "**静态的文件(可执行的)** 在磁盘上", "**静态的文件（可执行的）** 在磁盘上"),
+    ("TY001", GLOSSES, "自编码器 (Autoencoder) 学习表示", "自编码器（Autoencoder）学习表示"),
+    ("TY001", FORMS, "控制寄存器 CSR (控制与状态)", "控制寄存器 CSR（控制与状态）"),
     (
         "TY003",
         CHINESE,
@@ -87,6 +113,8 @@ CURES = [
     ("TY009", CHINESE, "结果很好， 成本不高 ，值得", "结果很好，成本不高，值得"),
     ("TY010", MARKED, "深度学习--机器学习的一支", "深度学习——机器学习的一支"),
     ("TY011", UNITS, "It has 128GB and reads 128ktokens.", "It has 128 GB and reads 128k tokens."),
+    ("TY014", CHINESE, "影响很大的约翰.麦卡锡说", "影响很大的约翰·麦卡锡说"),
+    ("TY014", CHINESE, "格雷斯・穆雷•霍珀（Grace Hopper）", "格雷斯·穆雷·霍珀（Grace Hopper）"),
     ("TY012", ENGLISH, "Run `make\u200b all`\u200e now.", "Run `make all` now."),
 ]
 
@@ -109,6 +137,16 @@ SILENT = [
     ("TY001", CHINESE, "运行 `print('你好,世界')` 即可", "code"),
     ("TY001", CHINESE, "文件在 https://example.com/?a=数据,模型 里", "an address"),
     ("TY001", CHINESE, "これは例です,そして説明です", "Japanese"),
+    ("TY001", CHINESE, "{算法:0.4, 操作系统:0.3}是一个分布", "values in braces"),
+    ("TY001", CHINESE, "<文件实体, 权限列表>是目录项", "a pair in angle brackets"),
+    ("TY001", FORMS, "时间是 12:30，比例是 3:2，文件 C:\\数据，`键:值`，key: 键", "times, ratios, paths, code, labels"),
+    ("TY001", FORMS, "Transformer: 一种架构", "a Latin title"),
+    ("TY001", FORMS, "王小明. 一种新的训练方法及其应用[J]. 学报, 2020, 31(5): 一至九", "a citation"),
+    ("TY001", FORMS, "函数 f(甲)、max(甲)、P (阳性)、用(页号, 位移)表示、(3)、层 (layer)", "calls, tuples, numbers, Latin"),
+    ("TY001", FORMS, "目录.", "a label"),
+    ("TY001", FORMS, "第一章. 绪论", "an enumeration"),
+    ("TY001", FORMS, "打开配置.文件.内容", "points inside a word"),
+    ("TY002", ENGLISH, "self.layer(self.act(x)", "an excerpt of code"),
     ("TY003", CHINESE, "设备：CPU，GPU，TPU", "a list in a Chinese deck"),
     ("TY003", ENGLISH, "全角字母Ａ与半角字母A不同", "a text about it"),
     ("TY003", ENGLISH, "これは３種類のモデルです", "Japanese"),
@@ -118,6 +156,7 @@ SILENT = [
     ("TY004", MARKED, '`x = "中文"` 是代码', "code"),
     ("TY005", MARKED, "他说“他说过“好的”这句话”", "nested"),
     ("TY005", CHINESE, "Er sagte „ja“ 意思是“是”", "German"),
+    ("TY005", CHINESE, "执行 “cout<<”ABC”; cout<<”DEF”;”，屏幕上显示什么", "code with curled marks"),
     ("TY006", SPACED, "2020年3月，第3章，K均值，T检验", "dates, ordinals, single letters"),
     ("TY006", BARE, "图 1 GPT 结构", "a label"),
     ("TY006", BARE, "# 2 GPT 模型", "a heading"),
@@ -134,6 +173,8 @@ SILENT = [
     ("TY012", ENGLISH, "می\u200cخواهم", "a joiner that Persian needs"),
     ("TY012", ENGLISH, "«\u00a0oui\u202f!\u00a0» vocabu\u00adlaire", "French spaces, soft hyphens"),
     ("TY012", ENGLISH, "U+FFFD (\ufffd) is the replacement character", "a text about it"),
+    ("TY014", CHINESE, "对象.成员，艾伦·图灵，米兰•罗马•巴黎", "code, a right name, a list"),
+    ("TY014", CHINESE, "约翰.斯密斯與圖靈講學", "traditional characters"),
     ("TY013", SIMPLIFIED, "作者陳文華写了《機器學習》，还有“這個模型”", "names, titles, quotations"),
 ]
 
@@ -159,7 +200,7 @@ def test_without_a_habit_nothing_is_said(word: str, line: str) -> None:
     assert [] == findings(word, f"# 标题\n\n{line}\n")
 
 
-@pytest.mark.parametrize("word", [f"TY{number:03}" for number in (1, 3, 4, 5, 6, 7, 8, 9, 10, 13)])
+@pytest.mark.parametrize("word", [f"TY{number:03}" for number in (1, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14)])
 def test_rules_for_chinese_are_silent_in_japanese_and_korean(word: str) -> None:
     japanese = (
         '# 概要\n\nこれは、モデルの説明です。。次は,データ， 学習--そして"推論"。。。３種類のGPT モデルとBERTを使う“例“。\n' * 3
@@ -174,8 +215,22 @@ def test_a_slip_in_one_script_is_told_and_a_passage_is_not() -> None:
     assert [] == found("TY013", SIMPLIFIED, "這個模型對應一種結構，我們應該學習")
 
 
+def test_a_lecture_of_its_own_in_a_file_of_several_keeps_its_habit() -> None:
+    other = "".join(f"\n---\n\n用BERT编码，共{number}层。\n" for number in range(3, 9))
+
+    assert [] == found("TY006", SPACED * 4, other)
+    assert ["用B", "T编", "共3", "3层"] == found("TY006", SPACED * 4, "用BERT编码，共3层。")
+
+
+def test_straight_marks_throughout_are_judged_where_the_right_form_is_asked_for() -> None:
+    deck = parse(Source('# 引号\n\n这叫"预训练"，那叫"微调"。\n'))
+
+    assert [] == check_deck(deck, [rule_of("TY004")])
+    assert 2 == len(list(run(rule_of("TY004"), DeckView(deck, judgement=Judgement(absolute=True)))))
+
+
 def test_all_safe_fixes_together_come_to_rest() -> None:
-    rules = [rule_of(f"TY{number:03}") for number in range(1, 14)]
+    rules = [rule_of(f"TY{number:03}") for number in range(1, 15)]
     line = "先用PyTorch 训练, 再去部署,共3 层。。 然后等等..."
     text = f"{BARE}\n---\n\n{CHINESE}\n---\n\n{MARKED}\n---\n\n{line}\n"
 

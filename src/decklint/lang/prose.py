@@ -108,3 +108,16 @@ class Prose(Text):
 def latin(text: str) -> str:
     """The runs of Latin letters and digits in a text, one space around each."""
     return f" {' '.join(text.encode('ascii', 'replace').translate(_APART).decode('ascii').split())} "
+
+
+def echoes(text: str, size: int) -> Iterator[int]:
+    """Where so many characters stand twice in a row: the text is laid over itself, moved by so many, and compared at once."""
+    code = text.encode("utf-32-le", "surrogatepass")
+    number = int.from_bytes(code, "little")
+    unlike = (number ^ (number >> 32 * size)).to_bytes(len(code), "little")
+    same = bytes(4 * size)
+    at = unlike.find(same)
+    while at >= 0:
+        if at % 4 == 0:
+            yield at // 4
+        at = unlike.find(same, at + 4 - at % 4)

@@ -62,7 +62,7 @@ _FIX = Template('write "{better}"', "改为“{better}”")
 @rule("TM004", "acronym-expansion-wrong", severity="warning", since="0.1", zh="缩写的全称写错。")
 def check(context: Context) -> Iterator[Finding]:
     seen: set[tuple[int, int]] = set()
-    for pair in pairs_of(context.leaves):
+    for pair in context.prose.once(pairs_of):
         found = misworded(pair)
         if found is not None and (place := pair.leaf.view.span(found.start, found.end)) not in seen:
             seen.add(place)

@@ -59,7 +59,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _expansions(context: Context) -> dict[str, list[Expansion]]:
     found: dict[str, list[Expansion]] = {}
-    for pair in pairs_of(context.leaves):
+    for pair in context.prose.once(pairs_of):
         expansion = expansion_of(pair)
         if expansion is not None and misworded(pair) is None:
             found.setdefault(key(expansion.acronym), []).append(expansion)

@@ -34,8 +34,8 @@ from collections.abc import Iterator
 
 from decklint.findings import Finding, Template
 from decklint.rule import Context, hint, rule
-from decklint.terms.acronyms import key, meanings
-from decklint.terms.usage import everyday, explained_in, uses_in
+from decklint.terms.acronyms import key, meanings, pairs_of
+from decklint.terms.usage import explained_in, uses_in
 
 _NEVER = Template(
     '"{acronym}" is used on {count} slides and never expanded', "“{acronym}”在 {count} 张幻灯片上使用，却从未给出全称"
@@ -47,9 +47,9 @@ _FEWEST = 2
 
 @rule("TM006", "acronym-never-expanded", severity="info", since="0.1", zh="缩写从未给出全称。", default=False)
 def check(context: Context) -> Iterator[Finding]:
-    used = uses_in(context.leaves)
-    wanted = {name: uses for name, uses in used.items() if name not in everyday() and len({use.slide for use in uses}) >= _FEWEST}
-    explained = explained_in(context.leaves, wanted)
+    used = uses_in(context.prose)
+    wanted = {name: uses for name, uses in used.items() if len({use.slide for use in uses}) >= _FEWEST}
+    explained = explained_in(context.prose, context.prose.once(pairs_of), wanted) if wanted else set()
     for name, uses in wanted.items():
         if name in explained:
             continue

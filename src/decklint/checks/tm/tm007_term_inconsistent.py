@@ -2,8 +2,8 @@
 
 鉴别器 on one slide and 判别器 on the next: the audience looks for the difference, and there is none. Which wordings are equally
 right is data (`equal` in `rules/terms/pairs.yaml`); words that mean two things, and short forms, are not in it. The rarer wording
-is shown. A deck that introduces both ("判别器（又称鉴别器）") is left alone, and so are quotations, titles of works and
-reference lists.
+is shown; of decks that are checked together also where one has only the wording that is rarer in their course. A deck that
+introduces both ("判别器（又称鉴别器）") is left alone, and so are quotations, titles of works and reference lists.
 
 ```deck bad 5:6-5:9
 # 对抗训练
@@ -44,28 +44,45 @@ reference lists.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from decklint.findings import Edit, Effect, Finding, Template
-from decklint.rule import Context, hint, rule, unsafe_fix
-from decklint.terms.consistency import mixed_terms
+from decklint.findings import Finding, Template
+from decklint.rule import Across, Context, Noted, Remark, rule
+from decklint.rule.mixed import Wording, unify, unify_course
+from decklint.terms.consistency import mixed_terms, term_uses
+from decklint.terms.course import Forms, by_thing, differences, noted
 
-_MIXED = Template(
-    '"{here}" (line {lines}) and "{usual}" (line {others}) are one term',
-    "“{here}”（第 {lines} 行）与“{usual}”（第 {others} 行）混用",
+_WORDING = Wording(
+    inside=Template(
+        '"{here}" (line {lines}) and "{usual}" (line {others}) are one term',
+        "“{here}”（第 {lines} 行）与“{usual}”（第 {others} 行）混用",
+    ),
+    across=Template('"{here}" and "{usual}" ({others}) are one term', "“{here}”与“{usual}”（{others}）是同一术语"),
+    choose=Template("keep to one wording", "统一用一种译法"),
 )
-_FIX = Template('write "{usual}"', "统一为“{usual}”")
-_CHOOSE = Template("keep one wording in the deck", "全篇统一用一种译法")
 
 
-@rule("TM007", "term-inconsistent", severity="warning", since="0.1", zh="同一术语用了两种译法。")
+def _note(context: Context) -> dict[str, Forms]:
+    """The wordings that the deck uses, by term; none of a term that it introduces under both names."""
+    terms = context.prose.once(term_uses)
+    return {term: {} if term in terms.introduced else noted(uses, context.source) for term, uses in terms.uses.items()}
+
+
+def _judge(decks: Sequence[Noted]) -> Iterator[Remark]:
+    introduced = {term for deck in decks for term, forms in deck.notes.items() if not forms}
+    for term, forms in by_thing([deck.notes for deck in decks]):
+        if term not in introduced:
+            yield from unify_course(decks, _WORDING, differences(forms))
+
+
+@rule(
+    "TM007",
+    "term-inconsistent",
+    severity="warning",
+    since="0.1",
+    zh="同一术语用了两种译法。",
+    across=Across(_note, _judge),
+)
 def check(context: Context) -> Iterator[Finding]:
-    for found in mixed_terms(context.leaves):
-        for use, lines, others in found.reports(context.source):
-            edit = Edit(use.span, found.usual)
-            fix = (
-                unsafe_fix(_FIX, edit, effects=(Effect.TEXT, Effect.ANCHORS), usual=found.usual)
-                if found.decided
-                else hint(_CHOOSE)
-            )
-            yield context.finding(use.span, _MIXED, fix=fix, here=use.form, lines=lines, usual=found.usual, others=others)
+    for found in mixed_terms(context.prose):
+        yield from unify(context, _WORDING, found)

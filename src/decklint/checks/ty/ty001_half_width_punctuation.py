@@ -1,9 +1,11 @@
-"""A half-width comma, semicolon, question or exclamation mark stands in a Chinese sentence.
+"""A half-width mark stands in a Chinese sentence: a comma, a full stop, a colon, a pair of brackets.
 
 `NLP任务,如机器翻译` in a deck that otherwise writes `，`. The deck's own habit decides: the rule speaks only where at least
-five marks, and at least four of five, are full-width. What counts is the sentence that the mark stands in: it must be a
-Chinese one. Numbers, formulas, code, citations, lists of names, and English in brackets or quotation marks are never
-touched, nor is anything Japanese or Korean. Colons and brackets are a matter of style.
+five marks, and at least four of five, are full-width; full stops, colons, brackets around Chinese, and brackets behind
+Chinese around Latin words have each a majority of their own. What counts is the sentence that the mark stands in: it must be
+a Chinese one. Numbers, formulas, code, calls, tuples, citations, lists of names, and English in brackets or quotation marks
+are never touched, nor is anything Japanese or Korean. The preset `strict` asks for the full-width form whatever the deck is
+used to.
 
 ```deck bad 3:56-3:57
 # 多任务
@@ -42,85 +44,100 @@ touched, nor is anything Japanese or Korean. Colons and brackets are a matter of
 2. What is the role of 注意力, and why do we need it?
 3. 参加者：王小明, 李华, 赵强
 ```
+
+```deck bad 5:5-5:6 7:3-7:8 9:10-9:11
+# 定义
+
+模型：网络。数据：样本。损失：误差。训练：调参。推理：使用（前向）（一）（二）（三）（四）。
+
+优化目标:让误差变小，比例是 3:1，时间是 8:30。
+
+网络(多层的)由 `f(x:y)`、f(甲)、(甲, 乙)、层 (layers) 和 (3) 组成。
+
+请先在窗口底部检查.
+```
+
+```deck fixed
+# 定义
+
+模型：网络。数据：样本。损失：误差。训练：调参。推理：使用（前向）（一）（二）（三）（四）。
+
+优化目标：让误差变小，比例是 3:1，时间是 8:30。
+
+网络（多层的）由 `f(x:y)`、f(甲)、(甲, 乙)、层 (layers) 和 (3) 组成。
+
+请先在窗口底部检查。
+```
+
+```deck options
+[rules.half-width-punctuation]
+marks = [",", ";", "?", "!"]
+```
+
+```deck good
+# 定义
+
+模型：网络。数据：样本。损失：误差。训练：调参。推理：使用（前向）（一）（二）（三）（四）。
+
+优化目标:让误差变小。网络(多层的)。
+```
+
+```deck options
+preset = "strict"
+```
+
+```deck bad 3:5-3:6
+# 习惯
+
+我们先看,再想。
+```
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
 
-from decklint.deck.nodes import Leaf
-from decklint.deck.textview import OPAQUE
-from decklint.findings import Edit, Finding, Template
-from decklint.lang import HAN
+from decklint.findings import Finding, Template
 from decklint.lang.habits import is_habit
-from decklint.lang.scripts import chinese, text_of
-from decklint.lang.sentences import is_chinese_sentence, is_foreign_run, sentence_at
-from decklint.rule import Context, leaf_fix, rule
+from decklint.lang.half_width import FULL, Place, brackets, colons, full_glosses, glosses, pauses, stops
+from decklint.rule import Context, leaf_fix, option, rule
 
 _HALF = Template(
     'half-width "{mark}" in a Chinese sentence; the deck writes "{full}"', "中文句子里用了半角“{mark}”，全文用的是“{full}”"
 )
+_STRICT = Template('half-width "{mark}" in a Chinese sentence', "中文句子里用了半角“{mark}”")
 _FIX = Template('write "{full}"', "改为“{full}”")
-_FULL = {",": "，", ";": "；", "?": "？", "!": "！"}
-_MARK = re.compile(
-    rf"(?<=[{HAN}）】》”’])[,;?!]+(?![,;?!)\s.…\"])"  # 任务,如
-    rf"|(?<=[{HAN}）】》”’])[?!]+(?=\s*$)|(?<=[{HAN}）】》”’]);(?=\s*$)"  # at the end of a line
-    rf"|(?<=[{HAN}）】》”’])[,;?!](?= [{HAN}])"  # 缺页, 更好
-    rf"|(?<=[A-Za-z0-9)%{OPAQUE}])[,;](?= ?[{HAN}“《])"  # GPU,以及
-    r"|(?<=[A-Za-z0-9)])\?(?=\s*$)",  # 多少块GPU?
-    re.MULTILINE,
-)
-_REFERENCE = re.compile(r"[(（]\d{4}[a-z]?[)）]|[,，.] ?\d{4}\b|\bet al|等, ?|&|\bpp?\. ?\d|\d+ ?\(\d+\)", re.ASCII)
-_TUPLE = re.compile(r"[(（\[{][^()（）\[\]{}]*$")
-_ASKS = re.compile(r"什么|怎|如何|为何|吗|呢|多少|多大|多长|哪|谁|是否|几")
-_CALL = re.compile(r"\w\([^()]*\)$")
-_HAN = re.compile(f"[{HAN}]")
-_AROUND = 300  # characters on each side in which a citation is recognised
-_SHORTEST, _LONG = 3, 5  # Han characters: between two commas stands a clause; one of them is longer than a name
+_PAUSES = ",;?!"
 
 
-@rule("TY001", "half-width-punctuation", severity="warning", since="0.1", zh="中文句子里混用半角标点。")
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which marks are judged."""
+
+    marks: tuple[Literal[",", ";", "?", "!", ".", ":", "()"], ...] = option(
+        (",", ";", "?", "!", ".", ":", "()"), "The marks that are judged.", "要检查的标点。"
+    )
+
+
+@rule("TY001", "half-width-punctuation", severity="warning", since="0.1", zh="中文句子里混用半角标点。", options=Options)
 def check(context: Context) -> Iterator[Finding]:
-    leaves = chinese(context.leaves)
-    hits = [(leaf, match) for leaf in leaves for match in _MARK.finditer(leaf.view.text) if _is_prose(leaf, match)]
-    if not hits:
+    marks = context.options(Options).marks
+    prose = context.chinese
+    found = [*_judged(context, list(pauses(prose, "".join(marks))), _PAUSES)]
+    for mark, places in ((".", stops), (":", colons), ("()", brackets)):
+        found += _judged(context, list(places(prose)), (mark,)) if mark in marks else ()
+    if "()" in marks and (half := list(glosses(prose))):
+        found += _judged(context, half, (), full_glosses(prose))
+    yield from sorted(found, key=lambda finding: finding.span)
+
+
+def _judged(context: Context, places: list[Place], marks: Iterable[str], full: int = 0) -> Iterator[Finding]:
+    """What is written half-width against the habit of the deck, which is told by all marks of a kind."""
+    full += sum(context.chinese.text.count(FULL[mark][0]) for mark in marks) if places else 0
+    if not (context.absolute or is_habit(full, len(places))):
         return
-    text = text_of(leaves)
-    if not is_habit(sum(text.count(mark) for mark in _FULL.values()), len(hits)):
-        return
-    for leaf, match in hits:
-        mark = match[0]
-        better = "".join(_FULL[char] for char in mark)
-        end = match.end() + (leaf.view.text[match.end() : match.end() + 1] == " ")
-        span = leaf.view.span(match.start(), match.end())
-        fix = leaf_fix(context, _FIX, Edit(leaf.view.span(match.start(), end), better), leaf, full=better)
-        yield context.finding(span, _HALF, fix=fix, mark=mark, full=better)
-
-
-def _is_prose(leaf: Leaf, match: re.Match[str]) -> bool:
-    """Whether the mark is punctuation of a Chinese sentence: no list of names or numbers, no code-like run around it."""
-    text, at = leaf.view.text, match.start()
-    before, after = text[max(0, at - 40) : at], text[match.end() : match.end() + 12]
-    if len(set(match[0])) > 1 or re.search(r"[=<>{}\[\]\\|]", before[-12:] + after):
-        return False
-    start, end = sentence_at(text, at)
-    sentence = text[start:end]
-    if not re.match(f"[{HAN}）】》”’]", text[at - 1]):
-        if not is_chinese_sentence(sentence) or (match[0] == "?" and not _ASKS.search(sentence)):
-            return False
-        if match[0] == ";" and _CALL.search(before):
-            return False
-    if is_foreign_run(text, at) or re.search(r"\w\([^)]*$", before):
-        return False
-    if after.startswith(" ") and match[0] in ",;":
-        return not (_REFERENCE.search(text, max(0, at - _AROUND), at + _AROUND) or _TUPLE.search(before)) and _has_clauses(
-            sentence
-        )
-    return True
-
-
-def _has_clauses(sentence: str) -> bool:
-    """Whether the half-width marks of a sentence part clauses and not the names or values of a list."""
-    lengths = [len(_HAN.findall(part)) for part in re.split("[,;] ", sentence)]
-    return min(lengths) >= _SHORTEST and max(lengths) >= _LONG
+    for leaf, span, mark, edits, better in places:
+        fix = leaf_fix(context, _FIX, edits, leaf, full=better)
+        yield context.finding(span, _STRICT if context.absolute else _HALF, fix=fix, mark=mark, full=better)

@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from decklint.deck.nodes import CodeSpan, Heading, InlineMath, Leaf
+from decklint.deck.textview import OPAQUE
 from decklint.deck.walk import slide_of, walk
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.lang import HAN
@@ -57,6 +58,8 @@ _BRACKET = re.compile(r"[()（）\[\]【】《》「」『』]")
 _ENUMERATION = re.compile(r"(?:^|[\s，。；;,、：:（(])(?:\d{1,2}|[A-Za-z]|[ivx]{2,4}|[一二三四五六七八九十]{1,3}|[①-⑳])$")
 _EMOTICON = re.compile(r"(?:^|[\s\u2e80-\uffef])[:;]['-]?$")
 _INTERVAL = re.compile(r"[\[(（]\s*[-+∞\w.]+\s*[,，]\s*[-+∞\w.]+\s*[\])）]", re.ASCII)
+_METHOD = re.compile(r"[A-Za-z_]\w*(?:\.|::|->)\w+$", re.ASCII)
+_METHOD_ROOM = 60  # characters: longer names of methods are cut, which still look like one
 _TERM_BEFORE = re.compile(rf"(?<=[{HAN}])([A-Za-z][A-Za-z0-9 .\-]*(?:[,，]\s?[A-Za-z][A-Za-z0-9 .\-]*)*)$")
 
 
@@ -69,8 +72,8 @@ class _Bracket:
 @rule("TY002", "bracket-unbalanced", severity="warning", since="0.1", zh="括号不成对，或左右宽度不一致。")
 def check(context: Context) -> Iterator[Finding]:
     lonely: list[tuple[Leaf, _Bracket]] = []
-    for leaf in context.leaves:
-        if not _BRACKET.search(leaf.view.text) or _goes_on_in_formula(leaf):
+    for leaf in context.prose.holding(_BRACKET):
+        if _goes_on_in_formula(leaf):
             continue
         alone, mixed = _pair(leaf.view.text)
         lonely += [(leaf, bracket) for bracket in alone]
@@ -89,6 +92,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _pair(text: str) -> tuple[list[_Bracket], list[tuple[_Bracket, _Bracket]]]:
     """The brackets without a partner, and the pairs of mixed width with the bracket to change first."""
+    if _is_balanced(text):
+        return [], []
     intervals = {at for match in _INTERVAL.finditer(text) for at in range(*match.span())}
     open_brackets: list[_Bracket] = []
     alone: list[_Bracket] = []
@@ -112,7 +117,23 @@ def _pair(text: str) -> tuple[list[_Bracket], list[tuple[_Bracket, _Bracket]]]:
         if bracket.char in ")）" and _ENUMERATION.search(before):
             continue
         alone.append(bracket)
-    return sorted(alone + open_brackets, key=lambda bracket: bracket.at), mixed
+    lonely = [bracket for bracket in (*alone, *open_brackets) if not _calls_method(text, bracket)]
+    return sorted(lonely, key=lambda bracket: bracket.at), mixed
+
+
+def _is_balanced(text: str) -> bool:
+    opened: list[str] = []
+    for char in _BRACKET.findall(text):
+        if char in _PAIRS:
+            opened.append(_PAIRS[char])
+        elif not opened or opened.pop() != char:
+            return False
+    return not opened
+
+
+def _calls_method(text: str, bracket: _Bracket) -> bool:
+    """Whether the bracket opens the arguments of a method: what is shown of code may end anywhere."""
+    return bracket.char == "(" and _METHOD.search(text, max(0, bracket.at - _METHOD_ROOM), bracket.at) is not None
 
 
 def _narrower_first(text: str, opening: _Bracket, closing: _Bracket) -> tuple[_Bracket, _Bracket]:
@@ -126,6 +147,8 @@ def _narrower_first(text: str, opening: _Bracket, closing: _Bracket) -> tuple[_B
 
 def _goes_on_in_formula(leaf: Leaf) -> bool:
     """Whether a bracket of the text may have its partner inside a formula or code."""
+    if OPAQUE not in leaf.view.text:
+        return False
     inner = "".join(node.value for node in walk(leaf) if isinstance(node, (InlineMath, CodeSpan)))
     return any(inner.count(opening) != inner.count(closing) for opening, closing in ("()", "[]", "（）"))
 

@@ -55,7 +55,9 @@ from collections.abc import Iterator
 
 from decklint.deck.nodes import Leaf
 from decklint.findings import Edit, Finding, Template
+from decklint.lang import HAN
 from decklint.lang.habits import is_habit
+from decklint.lang.prose import Prose
 from decklint.lang.scripts import outside_japanese_and_korean
 from decklint.lang.sentences import is_latin_sentence
 from decklint.rule import Context, leaf_fix, rule
@@ -68,24 +70,24 @@ _PLAIN = re.compile(r"[A-Za-z0-9]")
 _ABOUT = re.compile(r"全角|全形|半角|半形|full-?width|half-?width|unicode", re.IGNORECASE)
 _NARROW = {"，": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!"}
 _WIDE_MARK = re.compile(r" ?([，。；：？！])(?=\s|[A-Za-z“\"(]|$)")
+_SUSPECT = re.compile(f"[，。；：？！](?<=[^{HAN}].)(?=[^{HAN}]|$)", re.MULTILINE)
 _NARROW_MARK = re.compile(r"(?<=[A-Za-z)])[,.;:?!](?=\s|$)")
 _LIST = re.compile(r"\s*(?:\d{1,9}|[#+-]{1,6})[.)\s]?")
 
 
 @rule("TY003", "full-width-in-latin", severity="warning", since="0.1", zh="英文或数字用了全角字符。")
 def check(context: Context) -> Iterator[Finding]:
-    if not any(_CHARACTERS.search(leaf.view.text) or _WIDE_MARK.search(leaf.view.text) for leaf in context.leaves):
-        return
-    leaves = outside_japanese_and_korean(context.leaves)
-    yield from _characters(context, leaves)
-    yield from _marks(context, leaves)
+    prose = context.prose.once(outside_japanese_and_korean)
+    yield from _characters(context, prose)
+    yield from _marks(context, prose)
 
 
-def _characters(context: Context, leaves: list[Leaf]) -> Iterator[Finding]:
-    plain = [leaf for leaf in leaves if not _ABOUT.search(leaf.view.text)]
+def _characters(context: Context, prose: Prose) -> Iterator[Finding]:
+    wide_ones = prose.holding(_CHARACTERS) if any(map(_CHARACTERS.match, prose.unfolded)) else ()
+    plain = [leaf for leaf in wide_ones if not _ABOUT.search(leaf.view.text)]
     hits = [(leaf, match) for leaf in plain for match in _CHARACTERS.finditer(leaf.view.text) if not _makes_list(leaf, match)]
     wide = sum(len(match[0]) for _, match in hits)
-    if not hits or not is_habit(sum(len(_PLAIN.findall(leaf.view.text)) for leaf in leaves), wide):
+    if not hits or not (context.absolute or is_habit(len(_PLAIN.findall(prose.text)), wide)):
         return
     for leaf, match in hits:
         narrow = "".join(chr(ord(char) - 0xFEE0) for char in match[0])
@@ -101,12 +103,12 @@ def _makes_list(leaf: Leaf, match: re.Match[str]) -> bool:
     return begins_line and text[match.end() : match.end() + 1] in (".", ")")
 
 
-def _marks(context: Context, leaves: list[Leaf]) -> Iterator[Finding]:
-    hits = [(leaf, at, match) for leaf in leaves for at, line in _lines(leaf) for match in _wide_marks(line)]
+def _marks(context: Context, prose: Prose) -> Iterator[Finding]:
+    hits = [(leaf, at, match) for leaf in prose.holding(_SUSPECT) for at, line in _lines(leaf) for match in _wide_marks(line)]
     if not hits:
         return
-    narrow = sum(len(_NARROW_MARK.findall(line)) for leaf in leaves for _, line in _lines(leaf) if is_latin_sentence(line))
-    if not is_habit(narrow, len(hits)):
+    narrow = sum(len(_NARROW_MARK.findall(line)) for line in prose.text.split("\n") if is_latin_sentence(line))
+    if not (context.absolute or is_habit(narrow, len(hits))):
         return
     for leaf, at, match in hits:
         better = _NARROW[match[1]]

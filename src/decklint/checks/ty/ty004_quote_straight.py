@@ -1,7 +1,8 @@
 """Straight quotation marks stand around Chinese.
 
 `"注意力"` in a deck that otherwise writes `“注意力”` (or `「注意力」`). The rule speaks where the deck's own marks are a
-habit, and only of pairs that hold Chinese; English quotations, inches, code and formulas keep theirs.
+habit, and only of pairs that hold Chinese; English quotations, inches, code and formulas keep theirs. The preset `strict` asks
+for curly marks also in a deck that has straight ones throughout.
 
 ```deck bad 5:6-5:11
 # 引号
@@ -24,6 +25,16 @@ habit, and only of pairs that hold Chinese; English quotations, inches, code and
 
 “编码”、“解码”、“注意”、“微调”和“推理”是常见的词，论文 "Attention Is All You Need" 也很有名，屏幕是 15" 的。
 ```
+
+```deck options
+preset = "strict"
+```
+
+```deck bad 3:3-3:8
+# 引号
+
+这叫"预训练"，论文是 "Attention Is All You Need"。
+```
 """
 
 from __future__ import annotations
@@ -34,11 +45,11 @@ from collections.abc import Iterator
 from decklint.findings import Edit, Effect, Finding, Template
 from decklint.lang import HAN
 from decklint.lang.habits import is_habit
-from decklint.lang.scripts import chinese, text_of
 from decklint.rule import Context, rule, unsafe_fix
 
 _STRAIGHT = Template('straight quotation marks around "{word}"', "“{word}”用了直引号")
 _FIX = Template("write {better}", "改为{better}")
+_MARK = re.compile('"')
 _QUOTED = re.compile(r'(?<![0-9])"([^"\n\s](?:[^"\n]*[^"\n\s])?)"')
 _HAN = re.compile(f"[{HAN}]")
 _CODE = re.compile(r"[;={}<>\\]")
@@ -47,16 +58,20 @@ _PAIRS = ("“”", "「」")
 
 @rule("TY004", "quote-straight", severity="info", since="0.1", zh="中文用了直引号。", default=False)
 def check(context: Context) -> Iterator[Finding]:
-    leaves = chinese(context.leaves)
+    prose = context.chinese
     hits = [
         (leaf, match)
-        for leaf in leaves
+        for leaf in prose.holding(_MARK)
         if leaf.view.text.count('"') % 2 == 0  # else nobody knows which mark opens
         for match in _QUOTED.finditer(leaf.view.text)
         if _HAN.search(match[1]) and not _CODE.search(match[1]) and match[1].count("(") == match[1].count(")")
     ]
-    text = text_of(leaves) if hits else ""
-    pair = next((pair for pair in _PAIRS if is_habit(text.count(pair[0]), len(hits))), "")
+    if not hits:
+        return
+    counts = {pair: prose.text.count(pair[0]) for pair in _PAIRS}
+    pair = next((pair for pair in _PAIRS if is_habit(counts[pair], len(hits))), "")
+    if context.absolute:
+        pair = max(_PAIRS, key=lambda pair: counts[pair])
     if not pair:
         return
     for leaf, match in hits:

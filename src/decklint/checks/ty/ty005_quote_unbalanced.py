@@ -41,20 +41,21 @@ from collections.abc import Iterator
 from decklint.deck.nodes import Leaf
 from decklint.deck.walk import slide_of
 from decklint.findings import Edit, Effect, Finding, Template
-from decklint.lang.scripts import chinese
 from decklint.rule import Context, rule, unsafe_fix
 
 _ALONE = Template('"{mark}" has no partner', "“{mark}”不成对")
 _TURNED = Template('"{mark}" closes a quotation that "“" opened', "引文以“开始，却以{mark}结束")
 _FIX = Template('write "”"', "改为”")
+_CURLED = re.compile("[“”]")
 _MARK = re.compile('[“”"]')
+_CODE = re.compile(r'<<|\|\||[{}]|[=;(] ?[“”"]|[“”"] ?;')  # a word processor curls the quotation marks of code all one way
 
 
 @rule("TY005", "quote-unbalanced", severity="info", since="0.1", zh="中文引号不成对。", default=False)
 def check(context: Context) -> Iterator[Finding]:
     lonely: list[tuple[Leaf, re.Match[str]]] = []
-    for leaf in chinese(context.leaves):
-        if "„" in leaf.view.text or not re.search("[“”]", leaf.view.text):
+    for leaf in context.chinese.holding(_CURLED):
+        if "„" in leaf.view.text or _CODE.search(leaf.view.text):
             continue
         alone, turned = _pair(leaf.view.text)
         lonely += [(leaf, mark) for mark in alone]

@@ -29,17 +29,17 @@ from collections.abc import Iterator
 
 from decklint.findings import Edit, Finding, Template
 from decklint.lang.habits import unbroken
-from decklint.lang.scripts import chinese
 from decklint.rule import Context, leaf_fix, rule
 
 _DOUBLED = Template('"{marks}" is one mark too many', "标点“{marks}”重复")
 _FIX = Template('keep one "{mark}"', "保留一个“{mark}”")
+_TWO = re.compile("[，。；：、,][，。；：、,]")
 _TWICE = re.compile(r"(?<![，。；：、,;:.…])(?:([，；：、])\1+|。。|[,，]，|，[,，]|[，；、]。|。[，；、])(?![，。；：、,;:.…])")
 
 
 @rule("TY007", "punctuation-doubled", severity="info", since="0.1", zh="标点重复。", default=False)
 def check(context: Context) -> Iterator[Finding]:
-    for leaf in chinese(context.leaves):
+    for leaf in context.chinese.holding(_TWO):
         for match in _TWICE.finditer(leaf.view.text):
             span = unbroken(leaf, match.start(), match.end())
             if span is None:

@@ -34,11 +34,11 @@ from collections.abc import Iterator
 from decklint.findings import Edit, Finding, Template
 from decklint.lang import HAN
 from decklint.lang.habits import is_habit, unbroken
-from decklint.lang.scripts import chinese, text_of
 from decklint.rule import Context, leaf_fix, rule
 
 _DOTS = Template('ellipsis written "{dots}"; the deck writes "……"', "省略号写作“{dots}”，全文用的是“……”")
 _FIX = Template('write "……"', "改为“……”")
+_DOTTED = re.compile(r"…|\.\.\.|。。。")
 _ELLIPSIS = re.compile(
     rf"(?<=[{HAN}）】》”])(?:\.{{3,6}}|。{{3,6}}|…)(?![\w./\\。…])|(?<=[{HAN}）】》”])(?:\.{{3,6}}|。{{3,6}}|…)(?=[{HAN}])"
 )
@@ -46,9 +46,9 @@ _ELLIPSIS = re.compile(
 
 @rule("TY008", "ellipsis-dots", severity="info", since="0.1", zh="中文省略号写成了点。", default=False)
 def check(context: Context) -> Iterator[Finding]:
-    leaves = chinese(context.leaves)
-    hits = [(leaf, match) for leaf in leaves for match in _ELLIPSIS.finditer(leaf.view.text)]
-    if not hits or not is_habit(text_of(leaves).count("……"), len(hits)):
+    prose = context.chinese
+    hits = [(leaf, match) for leaf in prose.holding(_DOTTED) for match in _ELLIPSIS.finditer(leaf.view.text)]
+    if not hits or not (context.absolute or is_habit(prose.text.count("……"), len(hits))):
         return
     for leaf, match in hits:
         if (span := unbroken(leaf, match.start(), match.end())) is not None:

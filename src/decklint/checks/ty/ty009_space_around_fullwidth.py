@@ -38,7 +38,6 @@ from collections.abc import Iterator
 from decklint.findings import Edit, Finding, Template
 from decklint.lang import HAN
 from decklint.lang.habits import is_habit, unbroken
-from decklint.lang.scripts import chinese
 from decklint.rule import Context, leaf_fix, rule
 
 _SPACE = Template('a space beside "{mark}"', "“{mark}”旁有空格")
@@ -48,30 +47,40 @@ _FOLLOWS = re.compile(f"[{HAN}A-Za-z0-9（《]")
 _HAN = re.compile(f"[{HAN}]")
 _PAUSES = "，。；？！、"
 _BRACKETS = "（《）》"
-_ENUMERATION = re.compile(r"(?:^|\n)\s*[（(]?[\d一二三四五六七八九十A-Za-z①-⑳.]{1,4}$")
+_SPACED = re.compile(f" {_MARKS.pattern}|{_MARKS.pattern} ")
+_NUMBER = r"[（(]?[\d一二三四五六七八九十A-Za-z①-⑳.]{1,4}"
+_ENUMERATION = re.compile(rf"(?:^|\n)\s*{_NUMBER}$")
 _ROOM = 40
 
 
 @rule("TY009", "space-around-fullwidth", severity="info", since="0.1", zh="全角标点旁有多余的空格。", default=False)
 def check(context: Context) -> Iterator[Finding]:
+    prose = context.chinese
     hits = []
     spaced: Counter[tuple[str, bool]] = Counter()
-    bare: Counter[tuple[str, bool]] = Counter()
-    for leaf in chinese(context.leaves):
-        text = leaf.view.text
-        for start, end, place in _places(text):
-            key = ("，" if text[place] in _PAUSES else text[place], place < start)
-            (spaced if start < end else bare)[key] += 1
+    for leaf in prose.holding(_SPACED):
+        for start, end, place in _places(leaf.view.text):
             if start < end:
+                key = (_PAUSES if leaf.view.text[place] in _PAUSES else leaf.view.text[place], place < start)
+                spaced[key] += 1
                 hits.append((leaf, start, end, place, key))
+    usual = {key for key, count in spaced.items() if context.absolute or is_habit(_bare(prose.text, *key), count)}
     for leaf, start, end, place, key in hits:
         span = unbroken(leaf, start - 1, end + 1)
-        if span is None or not is_habit(bare[key], spaced[key]) or not _is_chinese(leaf.view.text, start, end):
+        if span is None or key not in usual or not _is_chinese(leaf.view.text, start, end):
             continue
         run = context.source.slice(span)
         fix = leaf_fix(context, _FIX, Edit(span, run[0] + run[-1]), leaf)
         shown = leaf.view.span(start - 1, end) if place < start else leaf.view.span(start, end + 1)
         yield context.finding(shown, _SPACE, fix=fix, mark=leaf.view.text[place])
+
+
+def _bare(text: str, marks: str, behind: bool) -> int:
+    """At how many places no space stands behind, or before, one of some marks."""
+    if not behind:
+        return len(re.findall(f"[{marks}](?<=[{HAN}A-Za-z0-9].)", text))
+    follows = f"[{marks}](?={_FOLLOWS.pattern})"
+    return len(re.findall(follows, text)) - len(re.findall(rf"(?m)^[^\S\n]*{_NUMBER}{follows}", text))
 
 
 def _places(text: str) -> Iterator[tuple[int, int, int]]:

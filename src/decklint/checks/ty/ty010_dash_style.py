@@ -34,19 +34,19 @@ from collections.abc import Iterator
 from decklint.findings import Edit, Finding, Template
 from decklint.lang import HAN
 from decklint.lang.habits import is_habit, unbroken
-from decklint.lang.scripts import chinese, text_of
 from decklint.rule import Context, leaf_fix, rule
 
 _OTHER = Template('dash written "{dash}"; the deck writes "——"', "破折号写作“{dash}”，全文用的是“——”")
 _FIX = Template('write "——"', "改为“——”")
+_STROKES = ("--", "－－", "──", "- -")  # folded
 _DASH = re.compile(rf"(?<=[{HAN}）》”])(?:-{{2,4}}|－－|─{{2}}|――|— —|–{{2}})(?=[{HAN}（《“])")
 
 
 @rule("TY010", "dash-style", severity="info", since="0.1", zh="破折号写法不一致。", default=False)
 def check(context: Context) -> Iterator[Finding]:
-    leaves = chinese(context.leaves)
-    hits = [(leaf, match) for leaf in leaves for match in _DASH.finditer(leaf.view.text)]
-    if not hits or not is_habit(text_of(leaves).count("——"), len(hits)):
+    prose = context.chinese
+    hits = [(leaf, match) for leaf in prose.containing(_STROKES) for match in _DASH.finditer(leaf.view.text)]
+    if not hits or not (context.absolute or is_habit(prose.text.count("——"), len(hits))):
         return
     for leaf, match in hits:
         if (span := unbroken(leaf, match.start(), match.end())) is not None:

@@ -32,16 +32,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from decklint.deck.nodes import Leaf
 from decklint.findings import Edit, Finding, Template
 from decklint.lang.habits import is_habit, unbroken
+from decklint.lang.prose import Prose
 from decklint.lang.scripts import outside_japanese_and_korean
 from decklint.rule import Context, leaf_fix, rule
 
 _MISSING = Template('no space in "{run}"; the deck writes one', "“{run}”里没有空格，全文通常有空格")
 _PRESENT = Template('a space in "{run}"; the deck writes none', "“{run}”里有空格，全文通常没有空格")
 _FIX = Template('write "{better}"', "改为“{better}”")
-_NUMBER = r"(?<![\w.,/+\-–:])(\d+(?:[.,]\d+)*%s)( ?)"
+_NUMBER = r"(\d(?<![\w.,/+\-–:].)\d*(?:[.,]\d+)*%s)( ?)"
 _SHORT = re.compile(
     _NUMBER % ""
     + r"([KMGTP]i?B|[KMGT]bps|[KMGT]bit|[kMGT]?Hz|[mµμn]s|[kc]m|mm|nm|µm|μm|kg|mg|mL|kW|MW|kWh|[TGP]FLOP[Ss]|dB)(?![\w/²³^-])"
@@ -53,19 +53,20 @@ _WORD = re.compile(
 
 @rule("TY011", "unit-spacing", severity="info", since="0.1", zh="数字与单位之间的空格不一致。", default=False)
 def check(context: Context) -> Iterator[Finding]:
-    leaves = outside_japanese_and_korean(context.leaves)
+    prose = context.prose.once(outside_japanese_and_korean)
     for kind in (_SHORT, _WORD):
-        yield from _findings(context, [(leaf, match) for leaf in leaves for match in kind.finditer(leaf.view.text)])
+        yield from _findings(context, prose, list(kind.finditer(prose.text)))
 
 
-def _findings(context: Context, places: list[tuple[Leaf, re.Match[str]]]) -> Iterator[Finding]:
-    spaced = sum(bool(match[2]) for _, match in places)
+def _findings(context: Context, prose: Prose, places: list[re.Match[str]]) -> Iterator[Finding]:
+    spaced = sum(bool(match[2]) for match in places)
     bare = len(places) - spaced
-    if not (is_habit(spaced, bare) or is_habit(bare, spaced)):
+    if not (is_habit(spaced, bare) or is_habit(bare, spaced) or (context.absolute and spaced != bare)):
         return
     wanted = " " if spaced > bare else ""
-    for leaf, match in places:
-        span = unbroken(leaf, match.start(), match.end())
+    for match in places:
+        leaf, at = prose.place(match.start())
+        span = unbroken(leaf, at, at + len(match[0]))
         if match[2] == wanted or span is None:
             continue
         better = f"{match[1]}{wanted}{match[3]}"

@@ -51,6 +51,9 @@ _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]+"
     "|[\ue000-\uf8ff\U000f0000-\U0010fffd]|\ufffd+"
 )
+_ANY = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffd\U000e0000-\U0010fffd]"
+)
 _NAMES = {
     0x200B: "ZERO WIDTH SPACE",
     0x200C: "ZERO WIDTH NON-JOINER",
@@ -77,7 +80,7 @@ def check(context: Context) -> Iterator[Finding]:
     text = context.source.text
     if text.isascii():
         return
-    hits = [match for match in _SUSPECT.finditer(text) if not _is_used(text, match)]
+    hits = [match for match in _SUSPECT.finditer(text) if not _is_used(text, match)] if _ANY.search(text) else []
     for match in hits:
         span = Span(match.start(), match.end())
         node = _innermost(context, match.start())

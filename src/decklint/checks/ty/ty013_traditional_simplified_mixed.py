@@ -22,14 +22,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from decklint.deck.nodes import Leaf, Quote
+from decklint.deck.nodes import Quote
 from decklint.deck.walk import ancestors
 from decklint.findings import Finding, Template
+from decklint.lang.chinese import simplified_only, traditional_only, variants_in
 from decklint.lang.habits import is_habit
-from decklint.lang.scripts import chinese, text_of
 from decklint.lang.sentences import enclosure
-from decklint.lang.variants import simplified_only, traditional_only
 from decklint.rule import Context, hint, rule
 
 _TRADITIONAL = Template('traditional "{char}" in a text in simplified characters', "简体文本里出现繁体字“{char}”")
@@ -44,20 +44,19 @@ _SURNAME = re.compile(
 
 @rule("TY013", "traditional-simplified-mixed", severity="info", since="0.1", zh="简体与繁体混用。", default=False)
 def check(context: Context) -> Iterator[Finding]:
-    leaves = chinese(context.leaves)
-    text = text_of(leaves)
+    prose = context.chinese
     simplified, traditional = simplified_only(), traditional_only()
-    few, many = sum(char in traditional for char in text), sum(char in simplified for char in text)
-    if is_habit(many, few) and few:
-        yield from _slips(context, leaves, traditional, simplified, _TRADITIONAL)
-    elif is_habit(few, many) and many:
-        yield from _slips(context, leaves, simplified, traditional, _SIMPLIFIED)
+    if not all(_one_of(chars).search(prose.text) for chars in (traditional, simplified)):
+        return
+    many, few = variants_in(prose.text)
+    if is_habit(many, few) or (context.absolute and many > few):
+        yield from _slips(context, traditional, simplified, _TRADITIONAL)
+    elif is_habit(few, many) or (context.absolute and few > many):
+        yield from _slips(context, simplified, traditional, _SIMPLIFIED)
 
 
-def _slips(
-    context: Context, leaves: list[Leaf], rare: frozenset[str], common: frozenset[str], message: Template
-) -> Iterator[Finding]:
-    for leaf in leaves:
+def _slips(context: Context, rare: frozenset[str], common: frozenset[str], message: Template) -> Iterator[Finding]:
+    for leaf in context.chinese.holding(_one_of(rare)):
         text = leaf.view.text
         places = [at for at, char in enumerate(text) if char in rare]
         if not places or not any(char in common for char in text) or any(isinstance(node, Quote) for node in ancestors(leaf)):
@@ -66,6 +65,11 @@ def _slips(
             alone = not any(char in rare for char in text[max(0, at - _NEAR) : at] + text[at + 1 : at + 1 + _NEAR])
             if alone and enclosure(text, at) is None and not _is_name(text, at):
                 yield context.finding(leaf.view.span(at, at + 1), message, fix=hint(_HINT), char=text[at])
+
+
+@cache
+def _one_of(chars: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(chars))}]")
 
 
 def _is_name(text: str, at: int) -> bool:
