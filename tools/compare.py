@@ -27,16 +27,26 @@ from peers import HOME, KINDS, PEERS, Said, command, counted, listen, mended, ve
 
 from decklint.deck.nodes import ListItem
 from decklint.deck.walk import of_type
-from decklint.findings import Safety
+from decklint.findings import Finding, Safety
 from decklint.project import Checker
 
 PAGE = HOME.parent.parent / "docs" / "comparison.md"
 _SHOWN = 12  # line numbers in one cell
-_FAMILIES = {"AX": "access", "CN": "fact", "FC": "fact", "HD": "title", "IM": "picture", "MP": "marp", "TM": "name"}
+_FAMILIES = {
+    "AX": "access",
+    "CN": "fact",
+    "FC": "fact",
+    "HD": "title",
+    "IM": "picture",
+    "LY": "layout",
+    "MP": "marp",
+    "TM": "name",
+}
 _CODES = {
     "AX001": "access", "AX002": "access", "MP003": "list", "MP004": "list", "TM011": "source", "TY001": "width",
     "TY002": "pair", "TY003": "letters", "TY004": "quote", "TY005": "pair", "TY006": "spacing", "TY007": "marks",
     "TY008": "marks", "TY009": "beside", "TY010": "marks", "TY011": "spacing", "TY012": "letters",
+    "TY013": "letters", "TY014": "marks",
 }  # fmt: skip
 
 Table = dict[str, dict[str, list[int]]]
@@ -47,10 +57,14 @@ def ours(deck: Path, *chosen: str) -> Table:
     result = Checker(chosen).check_file(deck)
     assert result.deck is not None
     source = result.deck.source
-    return counted(
-        Said(f"{f.code} {f.name}", _CODES.get(f.code, _FAMILIES.get(f.code[:2], "other")), source.line(f.span.start))
-        for f in result.findings
-    )
+    return counted(Said(f"{f.code} {f.name}", _kind(f, source.text), source.line(f.span.start)) for f in result.findings)
+
+
+def _kind(finding: Finding, text: str) -> str:
+    """The kind of one of our findings; brackets among the marks of TY001 are a kind of their own."""
+    if finding.code == "TY001" and text[finding.span.start] in "()":
+        return "bracket"
+    return _CODES.get(finding.code, _FAMILIES.get(finding.code[:2], "other"))
 
 
 def others(deck: Path) -> dict[str, Any]:

@@ -37,6 +37,7 @@ KINDS = {
     "picture": "pictures and links",
     "access": "texts for pictures, language of the deck",
     "marp": "what Marp loses or ignores",
+    "layout": "what does not fit on a slide",
     "source": "blank lines, line length, markup of the source",
     "other": "other",
 }
