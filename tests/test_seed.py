@@ -78,7 +78,7 @@ def test_nothing_else_is_said(findings: list[dict[str, Any]]) -> None:
         "term-inconsistent": 1,  # 判别器 and 鉴别器
         "marker-without-space": 1,
         "list-mixed-markers": 1,
-        "half-width-punctuation": 4,
+        "half-width-punctuation": 6,  # four commas, two pairs of brackets
         "bracket-unbalanced": 1,
         "fact-contradicted": 1,
         "fact-disputed": 3,  # 16 experts, 1.8万亿, and ten times as many parameters as GPT-3
@@ -87,6 +87,7 @@ def test_nothing_else_is_said(findings: list[dict[str, Any]]) -> None:
         "misconception": 3,  # word2vec first to turn words into vectors, GPT-4 makes pictures, GANs trained with supervision
         "heading-level-inconsistent": 1,  # 大模型的应用, a section on the level of the deck's title
         "lang-missing": 1,
+        "slide-overflow": 8,  # one is cut off, seven enter the margin, by the sizes of the course's own theme
     }
 
 
