@@ -15,6 +15,7 @@ MAX_BYTES = 32 * 1024 * 1024
 """Larger files are refused: no lecture is this long, and an answer would take minutes."""
 
 
+_COMMON = 0.9  # of the characters beyond ASCII are in GB 2312, if a text is Chinese
 _MOST_COMPARED = 2000  # lines: comparing takes the square of it
 
 
@@ -163,12 +164,27 @@ def _shared(old: Iterable[str], new: Iterable[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
-def _other_encoding(data: bytes) -> str:
+def recoded(data: bytes, reason: str) -> bytes | None:
+    """A file in UTF-8 that was read as `gb18030` or `utf-16` (the reasons of UnreadableSource); None where it cannot be told.
+
+    Its line endings stay what they are, a byte order mark goes.
+    """
+    if reason not in ("gb18030", "utf-16"):
+        return None
     try:
-        data.decode("gb18030")
+        return data.decode(reason).encode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _other_encoding(data: bytes) -> str:
+    """Two bytes of an old Western encoding may be a character of GB18030 too, but hardly ever one of the common ones."""
+    try:
+        foreign = [char for char in data.decode("gb18030") if char > "\x7f"]
     except UnicodeDecodeError:
         return "not-utf-8"
-    return "gb18030"
+    common = sum(len(char.encode("gb2312", "ignore")) > 0 for char in foreign)
+    return "gb18030" if common >= _COMMON * len(foreign) else "not-utf-8"
 
 
 def _place_of(data: bytes, at: int) -> Position:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json as _json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from decklint.findings import Citation, Edit, Finding, Fix
 from decklint.project import Result
+from decklint.report.machine import as_json
 from decklint.report.plain import end_place, place, slide_title
 
 
 def json(results: Iterable[Result], *, lang: str) -> Iterator[str]:
     """The lines of the report."""
     objects = [as_object(result, finding, lang) for result in results for finding in result.findings]
-    yield _json.dumps(objects, ensure_ascii=False, indent=1)
+    yield as_json(objects, indent=1)
 
 
 def as_object(result: Result, finding: Finding, lang: str) -> dict[str, Any]:

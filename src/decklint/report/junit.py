@@ -5,17 +5,22 @@ There is no standard; what is written is what Jenkins, GitLab and Azure read ali
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as Xml
 
+from decklint.checks.dl.dl009_secret_in_deck import masked
 from decklint.findings import Finding, Severity, Template
 from decklint.project import Result
 from decklint.report.machine import cited, described, relative
 from decklint.report.plain import harmless, place
+from decklint.text import Span
 
 _LONGEST = 200
 """Characters of a line: some hold a whole picture."""
+
+_COMMAND = re.compile(r"(?m)^\s*::|##\[")
 
 _CLEAN = Template("no findings", "未发现问题")
 
@@ -28,7 +33,12 @@ def junit(results: Iterable[Result], *, lang: str, fail_on: str = "error") -> It
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
     Xml.indent(root)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield Xml.tostring(root, encoding="unicode")
+    yield _inert(Xml.tostring(root, encoding="unicode"))
+
+
+def _inert(text: str) -> str:
+    """The same XML without what the runners of GitHub and Gitea take for a command where a report is printed into a log."""
+    return _COMMAND.sub(lambda match: match[0].replace(":", "&#58;").replace("[", "&#91;"), text)
 
 
 def _suite(result: Result, lang: str, fail_on: str) -> Xml.Element:
@@ -71,6 +81,7 @@ def _details(result: Result, path: str, finding: Finding, lang: str) -> Iterator
     line, column = place(result, finding)
     yield f"{path}:{line}:{column}: {finding.code} {harmless(finding.message.text(lang))} [{finding.name}]"
     if result.deck is not None:
-        yield harmless(result.deck.source.slice(result.deck.source.line_span(line))[:_LONGEST])
+        start, end = result.deck.source.line_span(line)
+        yield harmless(masked(result.deck.source.text, Span(start, min(end, start + _LONGEST))))
     for source in finding.sources:
         yield harmless(cited(source))

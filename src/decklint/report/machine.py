@@ -15,16 +15,26 @@ from decklint.project import Result
 from decklint.report.plain import harmless, slide_title
 from decklint.text import Position, Source
 
-_UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 _SLIDE = Template("{message} (slide {slide})", "{message}（第 {slide} 页）")
 _TITLED = Template("{message} (slide {slide}: {title})", "{message}（第 {slide} 页：{title}）")
 _SOURCE = Template("{message}; source: {source}", "{message}；来源：{source}")
 
 
 def as_json(value: Any, *, indent: int | None = None) -> str:
-    """JSON in which every character that is not seen, or breaks a line somewhere, is escaped; lone surrogates too."""
+    """JSON in which every character that is not seen, or breaks a line somewhere, is escaped; lone surrogates too.
+
+    So is what GitHub's runner takes for a command wherever it stands on a line (`##[` in `ActionCommand.cs` of actions/runner).
+    """
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _UNSEEN.sub(lambda match: _escaped(match[0]), text).replace("##[", "#\\u0023[")
+
+
+def _escaped(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def relative(path: str) -> str:

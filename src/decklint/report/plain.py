@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+from decklint.checks.dl.dl009_secret_in_deck import masked
 from decklint.deck.walk import title
 from decklint.findings import Finding
 from decklint.project import Result
-from decklint.text import Position
+from decklint.text import Position, Span
 
 
 def harmless(text: str) -> str:
@@ -34,10 +35,11 @@ def end_place(result: Result, finding: Finding) -> Position:
 
 
 def slide_title(result: Result, finding: Finding) -> str:
-    """The title of the slide that a finding is on; empty where there is none."""
+    """The title of the slide that a finding is on, without secrets; empty where there is none."""
     if result.deck is None or not finding.slide:
         return ""
-    return title(result.deck.slides[finding.slide - 1])
+    name = title(result.deck.slides[finding.slide - 1])
+    return masked(name, Span(0, len(name)))
 
 
 def width(text: str) -> int:
