@@ -4,13 +4,16 @@ Decks are text in UTF-8. Files in another encoding (GB18030 is named as such), i
 32 MB, or without permission to read are reported with the place of the first bad byte; the other files are still checked,
 and the command exits with 2.
 
+*Fix safety*: unsafe. `--fix --unsafe-fixes` saves a file that reads as GB18030 or UTF-16 as UTF-8, and then fixes it as any
+other; look at it, because which encoding a file has is a guess.
+
 This rule has no executed example: an example is text, and these files are not. The tests give the command real ones.
 """
 
 from __future__ import annotations
 
 from decklint.findings import Confidence, Finding, Message, Severity, Template
-from decklint.rule import reported
+from decklint.rule import hint, reported
 from decklint.text import Span
 
 check = reported(
@@ -27,9 +30,13 @@ _REASONS = {
     "no-permission": Template("there is no permission to read the file", "没有读取文件的权限"),
     "not-readable": Template("the file cannot be read: {error}", "文件无法读取：{error}"),
 }
+_RECODE = Template(
+    "save the file as UTF-8, as `--fix --unsafe-fixes` does", "把文件另存为 UTF-8；`--fix --unsafe-fixes` 即可完成"
+)
 
 
 def unreadable(reason: str, error: str = "") -> Finding:
     """The finding for a file that could not be read; `reason` is the stable word of UnreadableSource, or of the system."""
     message = Message(_REASONS[reason], {"error": error})
-    return Finding(check.code, check.name, Severity.ERROR, Confidence.HIGH, Span(0, 0), message)
+    fix = hint(_RECODE) if reason in ("gb18030", "utf-16") else None
+    return Finding(check.code, check.name, Severity.ERROR, Confidence.HIGH, Span(0, 0), message, fix)
