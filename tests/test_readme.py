@@ -13,8 +13,9 @@ from tests.conftest import ROOT, Run
 _SHOWN = re.compile(r"(<!-- output: decklint (.+?) -->\n```text\n)(.*?)(^```$)", re.DOTALL | re.MULTILINE)
 
 
-def test_the_output_in_readme_is_real(run: Run, update: bool) -> None:
-    path = ROOT / "README.md"
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_output_in_readme_is_real(run: Run, update: bool, name: str) -> None:
+    path = ROOT / name
     text = path.read_text(encoding="utf-8")
 
     def real(match: re.Match[str]) -> str:
@@ -26,6 +27,17 @@ def test_the_output_in_readme_is_real(run: Run, update: bool) -> None:
 
     assert 2 == len(_SHOWN.findall(text))
     assert expected == path.read_text(encoding="utf-8")
+
+
+def test_both_languages_show_the_same_commands() -> None:
+    """What is translated is kept beside what it was translated from."""
+
+    def commands(name: str) -> list[str]:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        return re.findall(r"```(?:sh|yaml)\n(.*?)```", text, re.DOTALL)
+
+    english, chinese = commands("README.md"), commands("README.zh-CN.md")
+    assert chinese and [] == [each for each in chinese if each not in english]
 
 
 def test_the_first_rule_of_contributing_is_a_rule_that_works(tmp_path: Path) -> None:
@@ -54,9 +66,12 @@ def test_the_first_rule_of_contributing_is_a_rule_that_works(tmp_path: Path) -> 
     assert (["bad", "fixed", "good"], []) == ([example.kind for example in found], wrong)
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "rules/README.md"])
+@pytest.mark.parametrize(
+    "name",
+    ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/ci.md", "rules/README.md"],
+)
 def test_links_between_documents_lead_somewhere(name: str) -> None:
     path = ROOT / name
-    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
 
     assert [] == [link for link in links if not (path.parent / link).exists()]
