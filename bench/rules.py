@@ -1,6 +1,6 @@
 """What the rules cost beside reading the deck: each family, and each rule of the families that are named, as ratios to the parse.
 
-    python bench/rules.py [DECK] [--families TY TM] [--rounds 25]
+    python bench/rules.py [DECK] [--families TY TM LY] [--rounds 25]
 
 All take turns in one process, each round on a deck that was read anew, so that nothing is left over from the round before;
 figures are medians of the processor's time. A family is run as a check runs it: what its rules share is made once.
@@ -32,7 +32,7 @@ def main() -> None:
     """Print the tables."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("deck", nargs="?", default=str(DECK))
-    options.add_argument("--families", nargs="*", default=["TY", "TM"])
+    options.add_argument("--families", nargs="*", default=["TY", "TM", "LY"])
     options.add_argument("--rounds", type=int, default=25)
     given = options.parse_args()
     path = Path(given.deck)

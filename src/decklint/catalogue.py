@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import decklint.checks
 from decklint.rule import Rule
 
-_FILE = re.compile(r"([a-z]{2}[0-9]{3})_(\w+)")
+_FILE = re.compile(r"([a-z]{2}[0-9]{3})_(\w+)\.py")
+_CHECKS = Path(decklint.checks.__path__[0])
 
 
 class RuleFile(NamedTuple):
@@ -27,13 +28,23 @@ class RuleFile(NamedTuple):
 def rule_files() -> tuple[RuleFile, ...]:
     """All rules, sorted by code, as their file names tell."""
     found = []
-    for family in pkgutil.iter_modules(decklint.checks.__path__):
-        folder = f"{decklint.checks.__path__[0]}/{family.name}"
-        for module in pkgutil.iter_modules([folder]):
-            if match := _FILE.fullmatch(module.name):
+    for family in _CHECKS.iterdir():
+        for file in family.iterdir() if family.is_dir() else ():
+            if match := _FILE.fullmatch(file.name):
                 name = match[2].replace("_", "-")
-                found.append(RuleFile(match[1].upper(), name, f"decklint.checks.{family.name}.{module.name}"))
+                found.append(RuleFile(match[1].upper(), name, f"decklint.checks.{family.name}.{file.stem}"))
     return tuple(sorted(found))
+
+
+@cache
+def is_default(file: RuleFile) -> bool:
+    """Whether a rule is on by default.
+
+    The declaration is read in the rule's file, which is not imported: most rules that are off are never wanted.
+    """
+    source = _CHECKS.joinpath(*file.module.split(".")[2:]).with_suffix(".py").read_bytes()
+    start = source.find(b"\n@rule(")
+    return start < 0 or b"default=False" not in source[start : source.find(b"\ndef ", start)]
 
 
 def load(file: RuleFile) -> Rule:
@@ -72,8 +83,7 @@ def select(
     if everything or "ALL" in wanted:
         return [load(file) for file in files]
     explicit = {file.code for file in files if matches(file, extended) or file.code in chosen or file.name in chosen}
-    rules = [load(file) for file in files]
-    return [rule for rule in rules if rule.default or rule.code in explicit]
+    return [load(file) for file in files if file.code in explicit or is_default(file)]
 
 
 def nearest(word: str) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
-from decklint.deck.nodes import Container, Node
+from decklint.deck.nodes import Container, Node, Strong
+from decklint.records import dataclass, field
 from decklint.text import Source, Span
 
 
@@ -48,6 +48,8 @@ class Slide(Container):
     """The ruler that begins it; None for the first slide and where a heading divides."""
     directives: dict[str, Any] = field(default_factory=dict)
     """The directives in force, global ones included."""
+    _bold_titles: tuple[Strong, ...] | None = field(default=None, repr=False, kw_only=True)
+    """What `decklint.deck.walk.bold_title` has found; None until it is asked."""
 
 
 @dataclass(slots=True, eq=False)

@@ -6,8 +6,9 @@ and `engine/transition-plugin.ts`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from decklint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

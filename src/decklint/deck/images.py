@@ -6,8 +6,8 @@ Source: Marpit 3.2 `markdown/image/parse.js`, `image/apply.js`, `background_imag
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from decklint.records import dataclass
 from decklint.text import Span
 
 COLOUR_ADDRESS = re.compile(

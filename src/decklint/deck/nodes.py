@@ -8,9 +8,9 @@ list item, the delimiters of an emphasis), and count code points.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from decklint.records import dataclass, field
 from decklint.text import Span
 
 if TYPE_CHECKING:

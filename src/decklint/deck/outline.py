@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from decklint.deck.deck import Deck
 from decklint.deck.nodes import Heading
+from decklint.records import dataclass, field
 from decklint.text import Source, Span
 
 _ONES = "〇一二三四五六七八九"

@@ -53,20 +53,25 @@ def slide_of(node: Node) -> Slide:
 
 def bold_title(slide: Slide) -> Strong | None:
     """The bold text that a slide without headings begins with and uses as its title: a first line wholly in bold."""
+    if slide._bold_titles is None:
+        slide._bold_titles = tuple(_bold_titles(slide))
+    return slide._bold_titles[0] if slide._bold_titles else None
+
+
+def _bold_titles(slide: Slide) -> Iterator[Strong]:
     if any(isinstance(block, Heading) for block in slide.blocks):
-        return None
+        return
     for block in slide.blocks:
         if isinstance(block, (Comment, StyleBlock)):
             continue
         if not isinstance(block, Paragraph):
-            return None
+            return
         shown = [node for node in block.inlines if not _is_unseen(node)]
         if not shown and block.inlines:
             continue
         if shown and isinstance(shown[0], Strong) and (len(shown) == 1 or isinstance(shown[1], LineBreak)):
-            return shown[0]
-        return None
-    return None
+            yield shown[0]
+        return
 
 
 def _is_unseen(node: Node) -> bool:

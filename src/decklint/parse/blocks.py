@@ -20,6 +20,7 @@ from decklint.parse.containers import indent, parse_list, parse_quote
 from decklint.parse.linemap import Identity
 from decklint.parse.state import SpanState, Token
 from decklint.parse.tables import cell_ranges, column_count, row
+from decklint.patterns import constant
 
 if TYPE_CHECKING:
     from mistune.core import BlockState
@@ -235,6 +236,7 @@ def _parser(tables: bool, math: bool) -> SpanBlockParser:
     return parser
 
 
+@constant  # mistune makes one pattern per set of rules, when a text first needs it
 def parse_blocks(text: str, offset: int = 0, *, math: bool = True) -> tuple[list[Token], dict[str, Any]]:
     """The block tokens of a Markdown text that begins at `offset` of its source, and the definitions found in it."""
     state = SpanState()

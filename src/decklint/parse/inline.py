@@ -34,6 +34,7 @@ from decklint.deck.nodes import (
 from decklint.parse.inline_rules import MarpInlineParser
 from decklint.parse.linemap import LineMap
 from decklint.parse.options import Options
+from decklint.patterns import constant
 from decklint.text import Span
 
 Token = dict[str, Any]
@@ -53,6 +54,7 @@ def _parser(math: bool) -> MarpInlineParser:
 ReadComment = Callable[[str, Span], Comment]
 
 
+@constant  # as in blocks
 def parse_inline(raw: str, to_source: LineMap, env: dict[str, Any], read_comment: ReadComment, options: Options) -> list[Inline]:
     """The inline nodes of a leaf's text; `read_comment` classifies a comment."""
     body = raw.strip(_BLANK)

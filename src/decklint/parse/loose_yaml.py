@@ -16,6 +16,7 @@ import yaml
 
 from decklint.deck.deck import YamlProblem
 from decklint.nesting import is_too_deep
+from decklint.patterns import constant
 from decklint.text import Span
 
 _MOST_NODES = 100_000
@@ -104,6 +105,7 @@ def _quoted(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=8)
+@constant
 def _loose_pattern(keys: frozenset[str]) -> re.Pattern[str]:
     names = "|".join(re.escape(key) for key in sorted(keys))
     return re.compile(rf"^((?:_?(?:{names})|\"_?(?:{names})\"|'_?(?:{names})')\s*:)(.+)$")

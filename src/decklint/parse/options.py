@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from decklint.deck.directives import heading_divider
 from decklint.files import ProjectFiles
 from decklint.marprc import UNKNOWN, mapping, tool_settings
+from decklint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
