@@ -19,6 +19,7 @@ from decklint.files import ProjectFiles
 from decklint.findings import Finding, Severity
 from decklint.fixing import Fixed
 from decklint.layout.causes import line_height
+from decklint.layout.codecuts import code_cuts
 from decklint.layout.continued import Manner, manner
 from decklint.layout.estimate import layout_of
 from decklint.parse import parse
@@ -255,14 +256,159 @@ def test_part_of_a_section_is_continued_under_its_heading_too() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "# Title\n\n" + "One long paragraph. " * 60,  # never inside a paragraph
-        f"# Title\n\n- parent\n{items(14, '  -')}\n",  # nor inside an item
-        f'<div class="columns">\n\n{items(16)}\n\n</div>\n',  # nor between the tags of an element
-        f"# Title\n\n{items(14)}\n\n<!-- class: lead -->\n",  # the directive would act from the second slide on
+        "# Title\n\n" + "One long paragraph. " * 60,  # a text without lines of its own stays whole
+        f"# Title\n\n- parent with a ![h:30](icon.png) picture\n{items(14, '  -')}\n",  # a picture is not shown twice
+        f'<div class="columns" id="only">\n\n{items(16)}\n\n</div>\n',  # two elements with one name
+        f"<details open>\n\n{items(16)}\n\n</details>\n",  # more than a wrapper: it would stand there twice
+        f"# Title\n\n{items(14)}\n\nlast\n\n<!-- class: lead -->\n",  # the directive would act from the second slide on
+        "# Title\n\nThe source:\n\n```\nmain:\n" + "  step\n" * 14 + "```\n",  # an announcement is no slide
     ],
 )
 def test_where_no_place_is_right_nothing_is_offered(text: str) -> None:
     assert [None] == [finding.fix for finding in found("slide-overflow", text)]
+
+
+# ---------------------------------------------------------------- dividing inside blocks
+
+
+def test_a_list_in_an_item_goes_on_under_the_item_again() -> None:
+    done = fixed("slide-overflow", f"# Title\n\n- parent\n{items(14, '  -')}\n")
+    lines = items(14, "  -").splitlines()
+
+    assert [["# Title", "- parent", *lines[:7]], ["---", "# Title", "- parent", *lines[7:]]] == slides(done.deck)
+    assert ([], []) == (done.refused, done.findings)
+
+
+def test_the_item_above_keeps_its_number_and_its_step() -> None:
+    done = fixed("slide-overflow", f"# Title\n\n1. first\n1. parent\n{items(14, '   *')}\n")
+
+    assert ["# Title", "2. parent"] == slides(done.deck)[1][1:3]
+    assert [] == done.refused
+
+
+def test_between_items_is_better_than_inside_one() -> None:
+    done = fixed("slide-overflow", f"# Title\n\n- one\n{items(6, '  -')}\n- two\n{items(6, '  -')}\n")
+
+    assert ["# Title", "- two"] == slides(done.deck)[1][1:3]
+
+
+def test_a_table_goes_on_with_its_head() -> None:
+    rows = [f"| {number} | x |" for number in range(1, 15)]
+    done = fixed("table-too-tall", "\n".join(["# Title", "", "| a | b |", "| - | - |", *rows, ""]))
+
+    assert [["# Title", "| a | b |", "| - | - |"]] * 2 == [
+        [line for line in page if line != "---"][:3] for page in slides(done.deck)
+    ]
+    assert rows == [line for page in slides(done.deck) for line in page if line in rows]
+    assert ([], []) == (done.refused, done.findings)
+
+
+CODE = "```python\nimport os\n\n\ndef one():\n{body}\n\n\ndef two():\n{body}\n```"
+
+
+def test_code_is_divided_at_a_blank_line_between_bodies() -> None:
+    body = "\n".join(f"    step({number})" for number in range(6)) + "\n\n    return 1"
+    done = fixed("slide-overflow", "# Title\n\n" + CODE.format(body=body) + "\n\nA word.\n")
+    first, second = (done.deck.source.slice(slide.span) for slide in done.deck.slides)
+
+    assert first.endswith("    return 1\n```\n\n")  # without the blank lines, which would take room
+    assert second.startswith("---\n\n# Title\n\n```python\ndef two():\n")
+    assert ([], []) == (done.refused, done.findings)
+
+
+def test_code_too_small_to_read_is_divided_into_code_that_is_not() -> None:
+    done = fixed("code-too-long", "# Title\n\n```text\n" + "\n\n".join("alpha\nbeta\ngamma" for _ in range(12)) + "\n```\n")
+
+    assert [] == done.findings
+    assert 36 == sum(line in ("alpha", "beta", "gamma") for line in done.text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("code", "info", "expected"),
+    [
+        ("a = 1\n\nb = 2", "python", [2]),
+        ("a = 1\nb = 2", "", [1]),
+        ("def f():\n    x\n\n    y\ng()", "python", [4]),  # never inside a body
+        ("if a:\n    x\nelse:\n    y", "python", []),
+        ("call(\n1,\n\n2,\n)\nb", "python", [5]),  # nor inside brackets
+        ('text = """\none\n\ntwo\n"""\nb', "python", [5]),  # nor inside a text
+        ("int f()\n{\n  x;\n}\n\nint g()\n{\n  y;\n}", "c", [5]),  # a brace belongs to what stands before it
+        ("a();\n/* one\n\ntwo */\nb();", "c", [1]),  # a comment belongs to what follows
+        ("a()\n# why\nb()", "python", [1]),
+        ("import a\nimport b\n\ndef f():\n    x", "python", []),  # imports alone are no slide
+        ("#include <a>\n#ifdef X\na();\n\nb();\n#endif\nc();", "c", [6]),  # nor inside a condition
+        ("x = a +\nb", "", []),
+        ("graph TD\n\nA --> B", "mermaid", []),  # half a drawing is none
+        ("<ul>\n\n</ul>", "html", []),
+        ("a\n\nb", "js {1,3}", []),  # numbers of lines would be those of other lines
+    ],
+)
+def test_where_code_may_be_divided(code: str, info: str, expected: list[int]) -> None:
+    assert expected == [number for number, _ in code_cuts(code.split("\n"), info)]
+
+
+def test_a_text_of_hard_lines_is_divided_between_them() -> None:
+    lines = [f"line {number}" for number in range(1, 16)]
+    done = fixed("slide-overflow", "# Title\n\n" + "\n".join(lines) + "\n")
+
+    assert lines == [line for page in slides(done.deck) for line in page if line.startswith("line")]
+    assert ([2], [], []) == ([len(done.deck.slides)], done.refused, done.findings)
+
+
+@pytest.mark.parametrize("mark", ["2. ", "[a]: b"])
+def test_a_line_that_would_be_something_else_alone_begins_no_slide(mark: str) -> None:
+    lines = ["words"] + [f"{mark}{number}" for number in range(1, 15)]
+
+    assert [None] == [finding.fix for finding in found("slide-overflow", "# Title\n\n" + "\n".join(lines) + "\n")]
+
+
+def test_a_quote_stays_a_quote() -> None:
+    lines = [f"> line {number}" for number in range(1, 16)]
+    done = fixed("slide-overflow", "# Title\n\n" + "\n".join(lines) + "\n")
+
+    assert lines == [line for page in slides(done.deck) for line in page if line.startswith(">")]
+    assert ([2], [], []) == ([len(done.deck.slides)], done.refused, done.findings)
+
+
+def test_an_element_is_ended_and_begun_again() -> None:
+    done = fixed("slide-overflow", f'# Title\n\n<div class="small">\n\n{items(16)}\n\n</div>\n')
+    opened, closed = '<div class="small">', "</div>"
+
+    assert [(1, 1)] * 2 == [(page.count(opened), page.count(closed)) for page in slides(done.deck)]
+    assert ([], []) == (done.refused, done.findings)
+
+
+def test_between_elements_nothing_empty_is_left() -> None:
+    column = f"<div>\n\n{items(8)}\n\n</div>"
+    done = fixed("slide-overflow", f'# Title\n\n<div class="columns">\n{column}\n{column}\n</div>\n')
+
+    assert [(2, 2)] * 2 == [
+        (page.count("<div>") + page.count('<div class="columns">'), page.count("</div>")) for page in slides(done.deck)
+    ]
+
+
+def test_a_heading_inside_a_slide_is_the_best_place() -> None:
+    done = fixed("slide-overflow", f"# One\n\n{items(9)}\n\n# Two\n\n{items(4)}\n")
+
+    assert ["One", "Two"] == [title(slide) for slide in done.deck.slides]
+    assert ["---", "# Two"] == slides(done.deck)[1][:2]  # of the same level: no title above it
+
+
+def test_a_slide_that_only_tags_printed_as_text_make_too_full_is_passed_over() -> None:
+    shown = f"# Title\n\n<script-notes>\n\n{items(16)}\n\n</script-notes>\n"
+
+    assert 1 == len(found("slide-overflow", shown))
+    assert [] == found("slide-overflow", f"<style>\nscript-notes {{ display: none; }}\n</style>\n\n{shown}")
+    assert [] == found("slide-overflow", f"---\nstyle: |\n  script-notes {{ display: none; }}\n---\n\n{shown}")
+
+
+def test_a_picture_in_html_is_made_smaller_by_its_attributes(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"/>', encoding="utf-8")
+    (finding,) = found("image-overflows", '# Title\n\n<img src="a.svg" width="800" height="800">\n', tmp_path)
+
+    assert finding.fix is not None
+    assert 1 == len({edit.text for edit in finding.fix.edits})
+    assert all(400 < int(edit.text) < 600 for edit in finding.fix.edits)
 
 
 def test_a_picture_that_is_a_little_too_large_is_made_smaller(tmp_path: Path) -> None:
@@ -289,6 +435,15 @@ def test_a_picture_that_is_a_little_too_large_is_made_smaller(tmp_path: Path) ->
 )
 def test_what_can_be_read_is_passed_over(name: str, text: str) -> None:
     assert [] == found(name, text)
+
+
+@pytest.mark.parametrize("theme", ["default", "gaia", "uncover"])
+def test_a_table_is_too_wide_where_a_browser_loses_columns(theme: str) -> None:
+    path = GOLDEN / "tables-wide.md"
+    measured = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))[theme]
+    text = path.read_text(encoding="utf-8").replace("marp: true", f"marp: true\ntheme: {theme}")
+
+    assert [slide["slide"] for slide in measured if slide["overX"] > 0] == [each.slide for each in found("table-too-wide", text)]
 
 
 def test_a_picture_keeps_its_proportions_when_it_is_made_to_fit(tmp_path: Path) -> None:

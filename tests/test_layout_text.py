@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from decklint.deck.deck import Deck
 from decklint.deck.nodes import Image, Leaf
@@ -207,8 +211,26 @@ def test_a_break_at_the_end_makes_no_line() -> None:
     assert 1 == len(lines("one<br>", 800))
 
 
-def test_a_first_line_can_be_shorter() -> None:
-    assert 2 == len(break_lines([Run("甲乙丙", SANS, line_height=30)], 70.0, indent=20.0))
+@given(st.text("天地玄黄abc1 ，。（-", min_size=1, max_size=120), st.lists(st.integers(1, 119), max_size=4), st.integers(10, 300))
+def test_lines_are_the_same_however_a_text_is_cut_into_runs(text: str, cuts: list[int], width: int) -> None:
+    """Han is counted, not looked at character by character, wherever a run ends."""
+    text = " ".join(text.split())
+    assume(text and not re.search("[，。（]{2}|[，。（] |[abc1-]{2}", text))  # what draws closer together only within one run
+    borders = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
+    parts = [Run(text[start:end], SANS, line_height=30, breaks_words=True) for start, end in pairwise(borders)]
+
+    whole = break_lines([Run(text, SANS, line_height=30, breaks_words=True)], width)
+
+    assert [line.width for line in whole] == pytest.approx([line.width for line in break_lines(parts, width)])
+
+
+@pytest.mark.parametrize("width", [10.0, 20.0, 30.0, 70.0])
+def test_han_fills_lines_to_the_last_character_that_fits(width: float) -> None:
+    a_line = max(1, int(width // 20))  # one that is too wide stands alone
+
+    found = break_lines([Run("甲乙丙丁戊己庚", SANS, line_height=30)], width)
+
+    assert [20.0 * min(a_line, 7 - done) for done in range(0, 7, a_line)] == [line.width for line in found]
 
 
 def test_code_of_gaia_wraps_as_a_block_of_its_own() -> None:

@@ -207,8 +207,9 @@ class Flow:
         """The lines of an item's text."""
         if item.leaf is None:
             return []
-        runs = runs_of(item.leaf, item.element, self.styles, self.pictures)
-        return break_lines(runs, room, strut=(item.style.font, item.style.line_height))
+        if item.runs is None:
+            item.runs = runs_of(item.leaf, item.element, self.styles, self.pictures)
+        return break_lines(item.runs, room, strut=(item.style.font, item.style.line_height))
 
 
 def _widest(rows: list[Line]) -> float:

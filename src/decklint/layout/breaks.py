@@ -1,4 +1,4 @@
-"""Where a line may be broken: the atoms of a text, each with the spaces behind it.
+"""Where a line may be broken: the atoms of a text, each with the spaces behind it, and stretches of Han.
 
 UAX 14 as Chromium 150 applies it (`line-break: auto`), whose table for ASCII pairs differs from the standard. What may follow
 what was asked of the browser for all pairs of 190 characters in six contexts; 99.7 % of the answers are kept.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
 
 OBJECT = "\ufffc"
 """Stands for what is one thing: a picture, a formula, an emoji."""
@@ -35,7 +34,8 @@ _CLASSES = {
 """Kinds of characters; of ASCII, letters and digits are one kind each, all others their own.
 
 Opening and closing brackets and punctuation of Chinese, other signs that begin no line, dashes, signs before and behind numbers
-(full-width or not), quotation marks, what glues, spaces of fixed width. `E` is what a line breaks on both sides of, `X` the rest.
+(full-width or not), quotation marks, what glues, spaces of fixed width. `H` and `E` are what a line breaks on both sides of, `H`
+what is one em wide in every font (Han, kana); `X` is the rest.
 """
 _EAST = [
     (0x1100, 0x115F),
@@ -55,6 +55,7 @@ _EAST = [
 ]
 """Han, kana, Hangul, full-width letters and signs, emoji."""
 _STARTS = [start for start, _ in _EAST]
+_ONE_EM = ((0x2E80, 0x3104), (0x3130, 0x9FFF))
 
 
 class _Kinds(dict[int, str]):
@@ -66,19 +67,21 @@ class _Kinds(dict[int, str]):
         else:
             at = bisect_right(_STARTS, code) - 1
             kind = "E" if at >= 0 and code <= _EAST[at][1] else "X"
+            if kind == "E" and any(first <= code <= last for first, last in _ONE_EM):
+                kind = "H"
         self[code] = kind
         return kind
 
 
 _KINDS = _Kinds({ord(char): kind for kind, characters in _CLASSES.items() for char in characters})
 
-_WIDE = "EODJ"
+_WIDE = "EHODJ"
 _OPEN = r"(\[{<"
 _SIGNS = "PYST"
-_BEHIND_WIDE = rf"[a0#$&(*+<=>@\[\\^_`{{~{_WIDE}PYX]|L(?=[EKOTY])"
+_BEHIND_WIDE = rf"[a0#$&(*+<=>@\[\\^_`{{~{_WIDE}PYX]|L(?=[EHKOTY])"
 _ROWS = (
     ("[a0<@^_`X]", f"[{_WIDE}]"),
-    ("E", _BEHIND_WIDE),
+    ("[EH]", _BEHIND_WIDE),
     ("[KCB]", f"{_BEHIND_WIDE}|[%ST]"),
     ("[#&*=>~]", f"[{_OPEN}{_WIDE}]"),
     (r"\$", f"[OD{_SIGNS}J]"),
@@ -95,19 +98,34 @@ _ROWS = (
     ("(?<![a0])-", r"[^ !$),./:;?\]}KCNLRGB0]"),
     ("(?<=[^ ])N", f"{_BEHIND_WIDE}|[%ST]"),
     ("(?<![^ ])N", f"[{_WIDE}]"),
-    ("(?<=[EKOTY])R", "[EOTY]"),
+    ("(?<=[EHKOTY])R", "[EHOTY]"),
     ('"', f"[{_OPEN}]"),
 )
 """Kinds, and what begins a line behind them."""
 _ATOM = re.compile(
-    "(?:[a0]+(?=[a0 ]|$)|"
+    "H+(?=H)|(?:[a0]+(?=[a0 ]|$)|"
     + "|".join(f"{kinds}(?!{follow})" for kinds, follow in _ROWS)
-    + r"|(?<![EKOTY])R|['(\[{OLG])*+[^ Z]?+[ Z]*+"
+    + r"|(?<![EHKOTY])R|['(\[{OLG])*+[^ Z]?+[ Z]*+"
 )
+
+
+STRETCH = "HH"
+"""What the kinds of a stretch begin with, which a line may break between any two characters of."""
+
+
+def parts(text: str) -> list[str]:
+    """The kinds of the characters of a text, part by part: atoms with the spaces behind them, and stretches of Han."""
+    found: list[str] = _ATOM.findall(text.translate(_KINDS))
+    found.pop()  # the empty one at the end
+    return found
 
 
 def atoms(text: str) -> list[str]:
     """The parts of a text that stay whole, each with the spaces behind it; together they are the text."""
-    ends = list(accumulate(map(len, _ATOM.findall(text.translate(_KINDS)))))
-    starts = [0, *ends]
-    return [text[start:end] for start, end in zip(starts, ends, strict=False) if start != end]
+    found: list[str] = []
+    at = 0
+    for kinds in parts(text):
+        end = at + len(kinds)
+        found += text[at:end] if kinds.startswith(STRETCH) else (text[at:end],)
+        at = end
+    return found

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from decklint.layout.conditions import Node
 from decklint.layout.declarations import SIDES, Value
 from decklint.layout.selectors import Weight
 from decklint.layout.sheets import Declared, Rule, Waiting
+from decklint.records import dataclass, field
 
 Specified = dict[str, "Value | Waiting"]
 _HARMLESS = frozenset(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
-from decklint.deck.nodes import CodeBlock, Image
-from decklint.deck.walk import walk
+from decklint.deck.deck import Deck
+from decklint.deck.html import ALLOWED, tags
+from decklint.deck.nodes import CodeBlock, HtmlBlock, Image, InlineHtml, StyleBlock
+from decklint.deck.walk import blocks, walk
 from decklint.layout.model import Box, SlideLayout, Verdict
 from decklint.layout.units import parts_of
 from decklint.text import Source, Span
@@ -19,6 +23,8 @@ _BELOW = 0.3
 """Of a line: the room that a line of text has below a picture standing on it."""
 _MONO = 0.6
 """Advance of a character in parts of the font size: Liberation Mono 0.600, DejaVu Sans Mono 0.602, Noto Sans Mono 0.600."""
+_RULE = re.compile(r"(?P<selectors>[^{}]*)\{(?P<body>[^{}]*)\}")
+_HIDES = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 _USUAL_LINE = 0.06
 """Of the height of a slide: a line of text in Marp's own themes (43.5, 47 and 56 of 720 pixels)."""
 
@@ -26,6 +32,30 @@ _USUAL_LINE = 0.06
 def overflows(layout: SlideLayout) -> bool:
     """Whether content enters the padding or passes the edge."""
     return layout.verdict in (Verdict.OVER, Verdict.CUT)
+
+
+def hidden_elements(deck: Deck) -> frozenset[str]:
+    """The elements that a deck's own styles hide and that Marp prints as text unless it is told to let all HTML through.
+
+    Whoever hides them tells it so, on the command line or in an editor, where nothing can be read of it.
+    """
+    styles = [block.css for block in blocks(deck) if isinstance(block, StyleBlock)]
+    styles += [style for style in [deck.directives.get("style")] if isinstance(style, str)]
+    return frozenset(
+        name.lower()
+        for css in styles
+        for rule in _RULE.finditer(css)
+        if _HIDES.search(rule["body"])
+        for name in re.split(r"[\s,]+", rule["selectors"])
+        if name.lower() not in ALLOWED
+    )
+
+
+def prints_any(layout: SlideLayout, names: frozenset[str]) -> bool:
+    """Whether a slide has HTML blocks with one of these elements."""
+    return bool(names) and any(
+        tag.name in names for block in layout.slide.blocks if isinstance(block, HtmlBlock) for tag in tags(block.value)
+    )
 
 
 def room(layout: SlideLayout) -> tuple[float, float]:
@@ -49,11 +79,18 @@ def line_height(layout: SlideLayout) -> float:
     return median(heights) if heights else _USUAL_LINE * layout.height
 
 
+class Html(NamedTuple):
+    """An `<img>` element: its tag as written, and where that stands in the source."""
+
+    tag: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture in the text, as large as it is shown."""
 
-    image: Image
+    image: Image | Html
     width: float
     """Of the line that it stands on, where it shares that with others."""
     height: float
@@ -68,16 +105,27 @@ def pictures(layout: SlideLayout) -> list[Picture]:
     usual = line_height(layout)
     wall = layout.width - layout.padding.right
     rows = sorted((row.source, row.width, row.height, wall - box.x) for box in boxes(layout.root) for row in box.rows)
-    on: dict[int, list[Image]] = {}
-    for node in walk(layout.slide):
-        if isinstance(node, Image) and not node.is_background and rows:
-            on.setdefault(max(0, bisect_right(rows, (node.span.start, float("inf"))) - 1), []).append(node)
+    on: dict[int, list[Image | Html]] = {}
+    for image in _images(layout) if rows else ():
+        on.setdefault(max(0, bisect_right(rows, (image.span.start, float("inf"))) - 1), []).append(image)
     return [
         Picture(image, rows[at][1], rows[at][2] - _BELOW * usual, len(images) == 1, rows[at][3])
         for at, images in on.items()
         for image in images
         if rows[at][2] > 1.8 * usual
     ]
+
+
+def _images(layout: SlideLayout) -> Iterator[Image | Html]:
+    """The pictures in the text of a slide, in order."""
+    for node in walk(layout.slide):
+        if isinstance(node, Image) and not node.is_background:
+            yield node
+        elif isinstance(node, (HtmlBlock, InlineHtml)) and node.span.end - node.span.start >= len(node.value.rstrip("\n")):
+            for tag in tags(node.value):
+                if tag.name == "img":
+                    start = node.span.start + tag.start
+                    yield Html(node.value[tag.start : tag.end], Span(start, start + tag.end - tag.start))
 
 
 def tallest(layout: SlideLayout) -> float:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from decklint.layout.conditions import Node
@@ -17,6 +16,7 @@ from decklint.layout.geometry import Container, Geometry, geometry
 from decklint.layout.model import Font, Style
 from decklint.layout.sheets import Waiting, normal
 from decklint.layout.values import Length, Scale
+from decklint.records import dataclass, field
 
 _KEYWORDS = {
     "xx-small": 9.0,

@@ -48,16 +48,12 @@ class Placed(NamedTuple):
 
 def frame(style: Style) -> Sides:
     """Padding and border together."""
-    padding, border = style.padding, style.border
-    return Sides(
-        padding.top + border.top, padding.right + border.right, padding.bottom + border.bottom, padding.left + border.left
-    )
+    return style.frame
 
 
 def outer_width(style: Style, room: float) -> float:
     """The width of a border box in a container: its own, else all the room that its margins leave, within its limits."""
-    padding, border = style.padding, style.border
-    edge = padding.left + padding.right + border.left + border.right
+    edge = style.frame.left + style.frame.right
     more = 0.0 if style.border_box else edge
     if style.width is None:
         width = room - style.margin.left - style.margin.right

@@ -26,7 +26,7 @@ _TONE = "\U0001f3fb-\U0001f3ff"
 _ONE = rf"(?:[{_SHOWN}][\ufe0f{_TONE}]?+|[{_TEXT}](?:\ufe0f|[{_TONE}]))(?!\ufe0e)"
 EMOJI = re.compile(rf"{_ONE}(?:\u200d(?:{_ONE}|[{_TEXT}]))*+|[\U0001f1e6-\U0001f1ff]{{2}}|[#*0-9]\ufe0f?\u20e3")
 """One emoji, with its tone of skin and with what it is joined to."""
-MAYBE = re.compile(r"[\u00a9\u00ae\u203c-\u303d\u3297\u3299\U0001f000-\U0001faff\u20e3]")
+MAYBE = re.compile(r"[\u00a9\u00ae\u203c-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]")
 """A character without which a text holds none."""
 WIDTH = 1.15
 """In em, with the margins that Marp Core sets: 0.05 and 0.1 em."""

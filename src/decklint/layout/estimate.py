@@ -1,28 +1,25 @@
-"""Whether a slide's content fits: what `overflow.mjs` measures in a browser, worked out from the boxes."""
+"""The layouts of a deck's slides: what `overflow.mjs` measures in a browser, worked out from themes, fonts and text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from decklint.deck.deck import Deck, Slide
 from decklint.files import ProjectFiles
 from decklint.layout.blocks import Flow
-from decklint.layout.columns import fill
+from decklint.layout.bound import fits
 from decklint.layout.edges import settle
-from decklint.layout.model import Box, Sides, SlideLayout, Style, Verdict
+from decklint.layout.judgement import judge
+from decklint.layout.model import Box, SlideLayout, Style, Verdict
 from decklint.layout.pictures import Pictures, split_of
 from decklint.layout.styles import DeckStyles, SlideStyles
-from decklint.layout.text import Line
 from decklint.layout.tree import Item, Wardrobe, items_of
 from decklint.marprc import tool_settings
-from decklint.text import Span
 from decklint.theme import BUILT_IN, Theme
 
-_BOXED = frozenset(("pre", "table", "blockquote", "img", "math", "hr", "video", "iframe", "svg", "canvas", "object"))
-"""Elements whose border box is seen, not only the text in it."""
-_HOLDERS = frozenset(("pre", "table", "blockquote"))
 _SCALED = frozenset(("fittingHeader", "code", "math"))
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _AUTO_SCALING = re.compile(r"^(?:/\*)?[*!\t ]*@auto-scaling[ \t]+([\w \t]+)", re.MULTILINE)
@@ -30,43 +27,62 @@ _FATAL = ("grid-area", "grid-template-areas", "grid-template-columns", "writing-
 """What cannot be guessed at: with it nothing is said of a slide."""
 _SLIGHT = frozenset(("picture", "import", "video", "theme", "float"))
 """What leaves the places in a grid as they are; of anything else that cannot be read there, nobody knows which place it moves."""
-_SLACK = 0.5
-"""Pixels that the oracle forgives."""
 
 
-class _Ink(NamedTuple):
-    """Something seen: its lower and right end, its upper end, and the offset in the source."""
+class Layouts:
+    """The layouts of a deck's slides. Those of which it is sure that they fit are made only when all are asked for."""
 
-    bottom: float
-    right: float
-    top: float
-    source: int
-    whole: bool = True
-    """False for the edge of what holds lines of its own: a quote, a table, code."""
+    def __init__(self, deck: Deck, theme: Theme, files: ProjectFiles) -> None:
+        self.deck = deck
+        self._styles = DeckStyles(deck, theme, files)
+        self._pictures = Pictures(deck, files)
+        self._scaling = _scaling(theme, files)
+        self._html = bool(tool_settings(files).html)
+        self._flows: dict[int, tuple[Flow, Wardrobe]] = {}
+
+    @cached_property
+    def all(self) -> list[SlideLayout]:
+        """The slides laid out, in order."""
+        known = {laid.slide.number: laid for laid in self.crowded} if "crowded" in self.__dict__ else {}
+        return self._made([slide for slide in self.deck.slides if slide.number not in known], known)
+
+    @cached_property
+    def crowded(self) -> list[SlideLayout]:
+        """The slides that may hold too much, laid out, in order: all but those of plain text that fit for certain.
+
+        A slide that is left out holds no code, no table, and nothing else that is not text; its verdict is `OK` or `MARGIN`,
+        unless it is `DECLINED`.
+        """
+        return self._made(self.deck.slides, {}, only_crowded=True)
+
+    def _made(self, slides: Iterable[Slide], known: dict[int, SlideLayout], *, only_crowded: bool = False) -> list[SlideLayout]:
+        laid: list[tuple[SlideLayout, SlideStyles, frozenset[str]]] = []
+        for slide in slides:
+            styles = self._styles.of(slide)
+            if id(styles) not in self._flows:
+                self._flows[id(styles)] = (Flow(self.deck.source, styles, self._pictures, self._scaling), Wardrobe(styles))
+            flow, wardrobe = self._flows[id(styles)]
+            flow.doubts.clear()
+            unknown = self._pictures.unknown
+            text = self.deck.source.text
+            items = items_of(slide, text, html=self._html)
+            wardrobe.dress(items)
+            written = text[slide.span.start : slide.span.end]
+            page = _Page(slide, styles, styles.width * (1 - sum(split_of(slide)) if "bg" in written else 1))
+            if only_crowded and fits(flow, items, written, *page.room):
+                continue
+            layout = _lay_out(page, items, flow)
+            met = {"picture"} if self._pictures.unknown > unknown else set()
+            laid.append((layout, styles, frozenset(flow.doubts | met)))
+        for layout, styles, doubts in laid:  # a style is known in full when all that wears it has been met
+            _doubt(layout, styles, doubts)
+            known[layout.slide.number] = layout
+        return [known[number] for number in sorted(known)]
 
 
 def layout_of(deck: Deck, theme: Theme, files: ProjectFiles) -> list[SlideLayout]:
     """Lay out all slides of a deck."""
-    styles = DeckStyles(deck, theme, files)
-    pictures = Pictures(deck, files)
-    scaling = _scaling(theme, files)
-    shared: dict[int, tuple[Flow, Wardrobe]] = {}
-    html = bool(tool_settings(files).html)
-    laid: list[tuple[SlideLayout, SlideStyles, frozenset[str]]] = []
-    for slide in deck.slides:
-        own = styles.of(slide)
-        if id(own) not in shared:
-            shared[id(own)] = (Flow(deck.source, own, pictures, scaling), Wardrobe(own))
-        flow, wardrobe = shared[id(own)]
-        items = items_of(slide, deck.source.text, html=html)
-        flow.doubts.clear()
-        unknown = pictures.unknown
-        layout = _lay_out(slide, items, own, flow, wardrobe)
-        met = {"picture"} if pictures.unknown > unknown else set()
-        laid.append((layout, own, frozenset(flow.doubts | met)))
-    for layout, own, doubts in laid:  # a style is known in full when all that wears it has been met
-        _doubt(layout, own, doubts)
-    return [layout for layout, _, _ in laid]
+    return Layouts(deck, theme, files).all
 
 
 def _doubt(layout: SlideLayout, styles: SlideStyles, doubts: frozenset[str]) -> None:
@@ -81,16 +97,27 @@ def _doubt(layout: SlideLayout, styles: SlideStyles, doubts: frozenset[str]) -> 
         layout.first_lost, layout.lost_lines = None, 0
 
 
-def _lay_out(slide: Slide, items: list[Item], styles: SlideStyles, flow: Flow, wardrobe: Wardrobe) -> SlideLayout:
-    wardrobe.dress(items)
-    section = styles.section
-    text = flow.source.text[slide.span.start : slide.span.end]
-    width = styles.width * (1 - sum(split_of(slide)) if "bg" in text else 1)
-    padding = section.padding
-    room = width - padding.left - padding.right
-    space = styles.height - padding.top - padding.bottom
-    root = Box(slide, "section", 0.0, 0.0, width, styles.height)
+class _Page(NamedTuple):
+    """A slide with what it leaves to its content."""
+
+    slide: Slide
+    styles: SlideStyles
+    width: float
+    """Less where a split background takes its share."""
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """Width and height inside the padding."""
+        padding = self.styles.section.padding
+        return self.width - padding.left - padding.right, self.styles.height - padding.top - padding.bottom
+
+
+def _lay_out(page: _Page, items: list[Item], flow: Flow) -> SlideLayout:
+    section, (room, space) = page.styles.section, page.room
+    root = Box(page.slide, "section", 0.0, 0.0, page.width, page.styles.height)
     if section.display in ("flex", "grid") or section.columns > 1:
+        from decklint.layout.columns import fill
+
         root.children, tall = fill(flow, items, section, room, space)
     else:
         pile = flow.pile(items, room)
@@ -98,10 +125,10 @@ def _lay_out(slide: Slide, items: list[Item], styles: SlideStyles, flow: Flow, w
         tall = pile.above.size + max(pile.height + pile.below.size, pile.end)
         for box in root.children:
             box.y += pile.above.size
-    start = padding.top + _shift(section, space - tall)
+    start = section.padding.top + _shift(section, space - tall)
     for box in root.children:
-        settle(box, padding.left, start)
-    return _judge(slide, styles, root, padding, start + tall)
+        settle(box, section.padding.left, start)
+    return judge(page.slide, page.styles, root, start + tall)
 
 
 def _scaling(theme: Theme, files: ProjectFiles) -> frozenset[str]:
@@ -121,62 +148,3 @@ def _shift(section: Style, free: float) -> float:
     if free < 0 and section.safe:
         return 0.0
     return {"center": free / 2, "end": free}.get(section.align, 0.0)
-
-
-def _judge(slide: Slide, styles: SlideStyles, root: Box, padding: Sides, end: float) -> SlideLayout:
-    inks = [ink for box in root.children for ink in _inks(box)]
-    lower, edge = styles.height - padding.bottom, root.width - padding.right
-    space = lower - padding.top
-    bottom = max((ink.bottom for ink in inks), default=padding.top)
-    right = max((ink.right for ink in inks), default=padding.left)
-    top = min((ink.top for ink in inks), default=padding.top)
-    verdict = Verdict.OK
-    if bottom > styles.height + _SLACK or right > root.width + _SLACK:
-        verdict = Verdict.CUT
-    elif bottom > lower + _SLACK or right > edge + _SLACK:
-        verdict = Verdict.OVER
-    elif end > lower + _SLACK:
-        verdict = Verdict.MARGIN
-    limits = (styles.height, root.width) if verdict is Verdict.CUT else (lower, edge)
-    lost = [ink for ink in inks if ink.bottom > limits[0] + _SLACK or ink.right > limits[1] + _SLACK]
-    overflows = verdict in (Verdict.CUT, Verdict.OVER)
-    lines = [ink for ink in lost if ink.whole] or lost if overflows else []
-    first = min(lines, key=lambda ink: ink.source, default=None)
-    return SlideLayout(
-        slide,
-        root.width,
-        styles.height,
-        padding,
-        root,
-        verdict,
-        over=bottom - lower,
-        cut=bottom - styles.height,
-        over_x=right - edge,
-        fill=(bottom - top) / space if space > 0 and inks else 0.0,
-        sure=True,
-        assumed=styles.assumed,
-        first_lost=Span(first.source, first.source) if first else None,
-        lost_lines=len({round(ink.bottom) for ink in lines}),
-    )
-
-
-def _inks(box: Box) -> Iterator[_Ink]:
-    """What is seen of a box and of all in it."""
-    source = box.node.span.start if box.node is not None else 0
-    if box.kind in _BOXED and box.width > 0 and box.height > 0:
-        box.ink = box.y + box.height
-        yield _Ink(box.ink, box.x + box.width, box.y, source, box.kind not in _HOLDERS)
-    y = box.y
-    for row in box.rows:
-        if row.width > 0:
-            bottom = y + _lower(row)
-            box.ink = max(box.ink, bottom)
-            yield _Ink(bottom, box.x + row.width, y, row.source)
-        y += row.height
-    for child in box.children:
-        yield from _inks(child)
-
-
-def _lower(row: Line) -> float:
-    """The lower end of a line's glyphs, from the line's top."""
-    return row.ink or row.height

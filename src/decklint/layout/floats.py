@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from decklint.deck.html import tags
-from decklint.deck.nodes import Image, InlineHtml, Node
+from decklint.deck.nodes import Image, InlineHtml, Leaf, Node
 from decklint.deck.walk import walk
 from decklint.layout.markup import kept
 from decklint.layout.model import Box
@@ -62,13 +62,14 @@ class Floats:
 
 def floating(flow: Flow, item: Item) -> bool:
     """Whether a picture in an item's text floats."""
-    return any(True for _ in pictures_of(flow, item))
+    leaf = item.leaf
+    return leaf is not None and _may_hold_pictures(leaf) and any(True for _ in pictures_of(flow, item))
 
 
 def pictures_of(flow: Flow, item: Item) -> Iterator[Box]:
     """The pictures in an item's text that float."""
     leaf = item.leaf
-    if leaf is None or (leaf.raw and "![" not in leaf.raw and "<img" not in leaf.raw.lower()):
+    if leaf is None or not _may_hold_pictures(leaf):
         return
     for node in walk(leaf):
         if isinstance(node, Image) and not node.is_background:
@@ -88,6 +89,11 @@ def pictures_of(flow: Flow, item: Item) -> Iterator[Box]:
             margin = style.margin
             width, height = shown.width + margin.left + margin.right, shown.height + margin.top + margin.bottom
             yield Box(node, "img", 0.0, 0.0, width, height)
+
+
+def _may_hold_pictures(leaf: Leaf) -> bool:
+    raw = leaf.raw
+    return not raw or "![" in raw or ("<" in raw and "<img" in raw.lower())
 
 
 def _is_picture(node: Node) -> bool:

@@ -131,6 +131,15 @@ def advance(text: str, font: Font) -> float:
     return size * ems(text, font.table, font.bold, font.italic) + font.spacing * len(text)
 
 
+def loose(text: str, font: Font) -> float:
+    """The most that a text takes, in whatever parts it stands on lines: all that draws characters together is left out."""
+    widths, kerning = _face(font.table, font.bold, font.italic)
+    total = font.size * sum([_width(char, widths, font.table, font.bold) for char in text])
+    if kerning and len(text) > 1:
+        total += font.size * sum([max(0.0, kerning.get(pair, 0.0)) for pair in map("".join, pairwise(text))])
+    return total + font.spacing * len(text)
+
+
 def ems(text: str, table: str, bold: bool, italic: bool) -> float:
     """The width of a text in parts of the font size, without letter spacing. Words are remembered."""
     if text >= "\u2e80" and _WIDE_ONLY.fullmatch(text):
@@ -149,15 +158,19 @@ def _measure(text: str, table: str, bold: bool, italic: bool) -> float:
     widths, kerning = _face(table, bold, italic)
     total = 0.0
     for char in text:
-        width = widths.get(char)
-        if width is None:
-            width = widths[char] = _elsewhere(char, table, bold)
-        total += width
+        total += _width(char, widths, table, bold)
     if kerning and len(text) > 1:
         total += sum(kerning[pair] for pair in map("".join, pairwise(text)) if pair in kerning)
     if text.isascii():
         return total
     return total - 0.5 * len(_TIGHT.findall(text))
+
+
+def _width(char: str, widths: dict[str, float], table: str, bold: bool) -> float:
+    width = widths.get(char)
+    if width is None:
+        width = widths[char] = _elsewhere(char, table, bold)
+    return width
 
 
 def _elsewhere(char: str, table: str, bold: bool) -> float:

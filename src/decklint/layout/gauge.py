@@ -6,7 +6,7 @@ import re
 from functools import cache
 from math import floor
 
-from decklint.layout.fonts import advance, extents
+from decklint.layout.fonts import advance, extents, loose
 from decklint.layout.model import Font
 
 _CHUNK = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]+|[^\u2e80-\u9fff\uff00-\uffef ]+ ?| +")
@@ -27,18 +27,35 @@ class _Widths(dict[str, float]):
         return found
 
 
+class _Most(dict[str, float]):
+    """The most that texts take, in whatever parts they stand on lines."""
+
+    def __init__(self, font: Font) -> None:
+        self.font = font
+
+    def __missing__(self, text: str) -> float:
+        if len(self) > _MOST:
+            self.clear()
+        self[text] = found = loose(text, self.font)
+        return found
+
+
 class Gauge:
     """Measures texts in one font."""
 
-    __slots__ = ("_reaches", "ascent", "descent", "fits", "font", "fulls")
+    __slots__ = ("_reaches", "ascent", "descent", "em", "fits", "font", "fulls", "most")
 
     def __init__(self, font: Font) -> None:
         self.font = font
         self.ascent, self.descent = extents(font)
+        self.em = advance("一", font)
+        """The width of a Chinese character, and of all that is as wide in every font."""
         self.fulls = _Widths(font, bare=False)
         """Widths of atoms inside of a line."""
         self.fits = _Widths(font, bare=True)
         """Widths of atoms at the end of a line, where the spaces behind them hang."""
+        self.most = _Most(font)
+        """A bound of their widths, in whatever parts they stand on lines."""
         self._reaches: dict[float, tuple[float, float]] = {}
 
     def width(self, text: str) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from decklint.layout.conditions import Node
@@ -12,6 +11,7 @@ from decklint.layout.model import Sides
 from decklint.layout.sheets import GENERATED
 from decklint.layout.tracks import Track, areas_of, placed, tracks_of, width_of
 from decklint.layout.values import Length, Scale
+from decklint.records import dataclass
 
 _BORDERS = {"thin": 1.0, "medium": 3.0, "thick": 5.0}
 _INLINE = frozenset(("inline", "contents", "ruby", ""))

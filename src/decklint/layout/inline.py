@@ -48,9 +48,31 @@ _RAISED = {"sup": 1 / 3, "sub": -1 / 5}
 
 def runs_of(leaf: Leaf, element: Element, styles: SlideStyles, pictures: Pictures) -> list[Run]:
     """The runs of a leaf that is shown as `element`; nothing for comments and backgrounds."""
+    inlines = leaf.inlines
+    if len(inlines) == 1 and type(text := inlines[0]) is Text and (text.value.isascii() or not MAYBE.search(text.value)):
+        style = styles.of(element)
+        if style.display != "inline-block":
+            return _plain(text, style)
     maker = _Maker(element, styles, pictures)
-    maker.add(leaf.inlines)
+    maker.add(inlines)
     return maker.finished()
+
+
+def _plain(node: Text, style: Style) -> list[Run]:
+    """The runs of text with nothing in it."""
+    text = _SPACE.sub(" ", node.value).strip(" ")
+    if not text or style.hidden:
+        return []
+    return [_run(text, style, 0.0, node.span.start)]
+
+
+def _run(text: str, style: Style, shift: float, source: int) -> Run:
+    run = Run(text, style.font, line_height=style.line_height, wraps=style.wraps, shift=shift, source=source)
+    run.breaks_words, run.keeps = style.breaks_words, style.keeps_spaces
+    if style.display == "inline-block":
+        run.whole = True
+        run.padding = style.margin.left + style.margin.right + style.frame.left + style.frame.right
+    return run
 
 
 class _Maker:
@@ -110,11 +132,8 @@ class _Maker:
 
     def enter(self, tag: str, classes: frozenset[str] = frozenset(), inline: str = "") -> None:
         """Open an inline element."""
-        from decklint.layout.styles import Element
-
         outer, around, shift = self.open[-1]
-        element = Element(tag, outer, classes, inline)
-        style = self.styles.of(element)
+        element, style = self.styles.inside(outer, tag, classes, inline)
         if tag in _RAISED and style.line_height:
             shift += around.font.size * _RAISED[tag] + (1 if tag == "sup" else -1)
         self.open.append((element, style, shift))
@@ -129,7 +148,7 @@ class _Maker:
 
     def edge(self, style: Style, *, left: bool) -> None:
         """The room that margin, border and padding of an element take before or behind it."""
-        room = sum(side.left if left else side.right for side in (style.margin, style.border, style.padding))
+        room = style.margin.left + style.frame.left if left else style.margin.right + style.frame.right
         if room:
             self.runs.append(Run(_JOINT, style.font, room, line_height=style.line_height, breaks_words=style.breaks_words))
 
@@ -166,11 +185,7 @@ class _Maker:
         if last is not None and last.font is style.font and last.width is None and not (last.breaks or last.padding or whole):
             last.text += text
             return
-        run = Run(text, style.font, line_height=style.line_height, wraps=style.wraps, whole=whole, shift=shift, source=source)
-        run.breaks_words, run.keeps = style.breaks_words, style.keeps_spaces
-        if whole:
-            run.padding = sum(side.left + side.right for side in (style.margin, style.border, style.padding))
-        self.runs.append(run)
+        self.runs.append(_run(text, style, shift, source))
 
     def formula(self, node: InlineMath) -> None:
         """A formula, in the size of the text around it."""
@@ -185,9 +200,7 @@ class _Maker:
 
     def image_style(self, words: str = "", classes: frozenset[str] = frozenset(), inline: str = "") -> Style:
         """The style of a picture here."""
-        from decklint.layout.styles import Element
-
-        return self.styles.of(Element("img", self.open[-1][0], classes, inline, words=words))
+        return self.styles.inside(self.open[-1][0], "img", classes, inline, words)[1]
 
     def shown(self, box: Shown | None, style: Style, text: str, source: int) -> None:
         """A picture, or the text of a broken one."""
@@ -198,8 +211,9 @@ class _Maker:
             self.runs.append(run)
             self.spaced = False
             return
-        across = sum(side.left + side.right for side in (style.margin, style.border, style.padding))
-        down = sum(side.top + side.bottom for side in (style.margin, style.border, style.padding))
+        margin, frame = style.margin, style.frame
+        across = margin.left + margin.right + frame.left + frame.right
+        down = margin.top + margin.bottom + frame.top + frame.bottom
         run = Run("", style.font, width=box.width + across, height=box.height + down, source=source)
         run.limit, run.follows, run.stretches = style.max_width_part, box.follows, box.stretches
         run.block = style.display not in ("inline", "inline-block")

@@ -12,7 +12,8 @@ from html import unescape
 
 from decklint.deck.html import Tag, is_rendered, removed_attributes, tags
 from decklint.deck.nodes import HtmlBlock, Inline, InlineHtml, LineBreak, Paragraph, Text
-from decklint.layout.tree import NO_CLASSES, REPLACED, TEXT, Item
+from decklint.layout.styles import NO_CLASSES
+from decklint.layout.tree import REPLACED, TEXT, Item
 from decklint.text import Span
 
 _VOID = frozenset(("br", "img", "input", "wbr", "source", "col", "track", "link", "meta", "base", "area", "param"))

@@ -6,12 +6,13 @@ All lengths are CSS pixels of the slide (1280 x 720 unless the deck sets another
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import Enum
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from decklint.deck.deck import Slide
 from decklint.deck.nodes import Node
+from decklint.records import dataclass, field
 from decklint.text import Span
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ class Sides(NamedTuple):
 NO_SIDES = Sides()
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(NamedTuple):
     """What decides how wide a text is."""
 
     table: str
@@ -114,6 +114,16 @@ class Style:
     """Whether rows of a grid fill a container that is taller (`align-content: normal`)."""
     items: str = ""
     """How items stand in their row: `align-items` as it is written."""
+    frame: Sides = field(init=False)
+    """Padding and border together."""
+    plain: bool = field(init=False)
+    """Whether it asks for no size or place of its own, so that its text and its edges alone make it as tall as it is."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "frame", Sides(*map(add, self.padding, self.border)))
+        sizes = (self.width, self.max_width, self.min_width, self.height, self.max_height, self.min_height)
+        flows = self.columns == 1 and self.wraps and not (self.floats or self.keeps_spaces)
+        object.__setattr__(self, "plain", flows and sizes == (None,) * 6 and min(self.margin) >= 0)
 
 
 @dataclass(slots=True)

@@ -6,14 +6,14 @@ Chromium 150 breaks before and behind each atomic run, whatever stands beside it
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from decklint.layout.breaks import OBJECT, atoms
+from decklint.layout.breaks import OBJECT, STRETCH, parts
 from decklint.layout.gauge import gauge
+from decklint.records import dataclass, field
 
 if TYPE_CHECKING:
     from decklint.layout.text import Run
@@ -25,27 +25,31 @@ _BEFORE_OPENING = frozenset("，。、．）》」』】〕〉］｝（《「『
 
 @dataclass(slots=True)
 class Pieces:
-    """The atoms of runs, which stand on one line as far as there is room."""
+    """The pieces of runs, which stand on one line as far as there is room: atoms, and stretches that break anywhere."""
 
     texts: list[str] = field(default_factory=list)
     fits: list[float] = field(default_factory=list)
     """The width of each at the end of a line: without the spaces behind it."""
     fulls: list[float] = field(default_factory=list)
+    steps: list[float] = field(default_factory=list)
+    """Of a stretch: the width of each of its characters; 0 for an atom."""
     spans: list[tuple[int, int, Run]] = field(default_factory=list)
-    """The runs, each with its first atom and the one behind its last; an atom over a border belongs to both."""
+    """The runs, each with its first piece and the one behind its last; an atom over a border belongs to both."""
 
-    def runs(self, start: int, end: int) -> list[Run]:
-        """The runs that the atoms `start` to `end` touch."""
+    def touched(self, start: int, end: int) -> range:
+        """Which of `spans` the pieces `start` to `end` touch."""
         spans = self.spans
         if len(spans) == 1:
-            return [spans[0][2]]
+            return range(1)
         first = bisect_left(spans, start + 1, key=lambda span: span[1])
-        found = []
-        for begin, _, run in spans[first:]:
-            if begin >= end:
-                break
-            found.append(run)
-        return found
+        last = first
+        while last < len(spans) and spans[last][0] < end:
+            last += 1
+        return range(first, last)
+
+    def runs(self, start: int, end: int) -> list[Run]:
+        """The runs that the pieces `start` to `end` touch."""
+        return [self.spans[at][2] for at in self.touched(start, end)]
 
     def parts(self, at: int) -> list[tuple[Run, str]]:
         """The runs of one atom, each with its text."""
@@ -73,7 +77,7 @@ class Pieces:
 
 
 def pieces_of(runs: Sequence[Run]) -> Pieces:
-    """The atoms of runs."""
+    """The pieces of runs."""
     found = Pieces()
     text: list[Run] = []
     for run in runs:
@@ -88,6 +92,7 @@ def pieces_of(runs: Sequence[Run]) -> Pieces:
         found.texts.append(OBJECT)
         found.fits.append(run.width)
         found.fulls.append(run.width)
+        found.steps.append(0.0)
     if text:
         _add_text(found, text)
     _tighten(found)
@@ -97,47 +102,79 @@ def pieces_of(runs: Sequence[Run]) -> Pieces:
 def _add_text(found: Pieces, runs: list[Run]) -> None:
     """Add runs of text, which nothing parts."""
     base = len(found.texts)
+    text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+    kinds = parts(text)
+    if len(runs) > 1 or runs[0].padding:
+        kinds = list(_cut(kinds, runs))
+    ends = list(accumulate(map(len, kinds)))
+    texts = [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
     if len(runs) == 1 and not runs[0].padding:
-        texts = atoms(runs[0].text)
-        fits, fulls = _widths(runs[0], texts)
+        fits, fulls, steps = _widths(runs[0], texts, kinds)
         found.spans.append((base, base + len(texts), runs[0]))
     else:
-        texts = atoms("".join(run.text for run in runs))
-        fits, fulls = [0.0] * len(texts), [0.0] * len(texts)
-        ends = list(accumulate(map(len, texts)))
+        fits, fulls, steps = ([0.0] * len(texts) for _ in range(3))
         start = 0
         for run in runs:
             stop = start + len(run.text)
             first, last = bisect_left(ends, start + 1), bisect_left(ends, stop)
-            _add_run(run, texts, ends, fits, fulls, start, stop)
+            inner = slice(first + 1, last)
+            if last - first > 1:
+                fits[inner], fulls[inner], steps[inner] = _widths(run, texts[inner], kinds[inner])
+            for at in {first, last}:
+                begin = ends[at] - len(texts[at])
+                part = texts[at][max(0, start - begin) : stop - begin]
+                steps[at] = 0.0 if kinds[at][:2] != STRETCH else gauge(run.font).em
+                _add_part(run, part, at, fits, fulls, is_first=at == first, is_last=at == last)
             found.spans.append((base + first, base + last + 1, run))
             start = stop
     found.texts += texts
     found.fits += fits
     found.fulls += fulls
+    found.steps += steps
 
 
-def _widths(run: Run, texts: list[str]) -> tuple[list[float], list[float]]:
+def _cut(kinds: Iterable[str], runs: Sequence[Run]) -> Iterator[str]:
+    """Cut stretches where a run ends; those of a run with padding, which its first character has alone, into characters."""
+    rest = iter(runs)
+    run = next(rest)
+    at, border = 0, len(run.text)
+    for part in kinds:
+        end = at + len(part)
+        while border <= at or (part[:2] == STRETCH and at < end):
+            if border <= at:
+                run = next(rest)
+                border += len(run.text)
+                continue
+            stop = min(end, border)
+            yield from (part[at - end :][: stop - at],) if not run.padding else part[at - end :][: stop - at]
+            at = stop
+        if at < end:
+            yield part
+            at = end
+
+
+def _widths(run: Run, texts: list[str], kinds: list[str]) -> tuple[list[float], list[float], list[float]]:
+    """What the pieces of a run are wide at the end of a line and inside of it, and their steps."""
     measure = gauge(run.font)
-    fulls = list(map(measure.fulls.__getitem__, texts))
-    return (fulls[:] if run.keeps else list(map(measure.fits.__getitem__, texts))), fulls
+    em, known, bare = measure.em, measure.fulls, measure.fits
+    fulls = [known[text] if kind.strip("H") else len(text) * em for text, kind in zip(texts, kinds, strict=True)]
+    fits = fulls[:]
+    if not run.keeps:
+        for at, text in enumerate(texts):
+            if text[-1] in " \u200b":
+                fits[at] = bare[text]
+    return fits, fulls, [em if kind[:2] == STRETCH else 0.0 for kind in kinds]
 
 
-def _add_run(run: Run, texts: list[str], ends: list[int], fits: list[float], fulls: list[float], start: int, stop: int) -> None:
-    """Add the widths of a run to those of the atoms that it stands in."""
-    first, last = bisect_left(ends, start + 1), bisect_left(ends, stop)
-    if last - first > 1:
-        fits[first + 1 : last], fulls[first + 1 : last] = _widths(run, texts[first + 1 : last])
-    for at in {first, last}:
-        begin = ends[at] - len(texts[at])
-        part = texts[at][max(0, start - begin) : stop - begin]
-        measure = gauge(run.font)
-        fit, full = measure.fits[part], measure.fulls[part]
-        left = run.padding / 2 if at == first else 0.0
-        right = run.padding / 2 if at == last else 0.0
-        if fit or right or run.keeps:
-            fits[at] = fulls[at] + left + (full if run.keeps else fit) + right
-        fulls[at] += left + full + right
+def _add_part(run: Run, part: str, at: int, fits: list[float], fulls: list[float], *, is_first: bool, is_last: bool) -> None:
+    """Add the width of a run's part of a piece to that of the piece."""
+    measure = gauge(run.font)
+    fit, full = measure.fits[part], measure.fulls[part]
+    left = run.padding / 2 if is_first else 0.0
+    right = run.padding / 2 if is_last else 0.0
+    if fit or right or run.keeps:
+        fits[at] = fulls[at] + left + (full if run.keeps else fit) + right
+    fulls[at] += left + full + right
 
 
 def _tighten(found: Pieces) -> None:

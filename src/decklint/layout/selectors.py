@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from decklint.layout.conditions import Node, Test, any_of, attribute_test, never, opposite, pseudo_test
+from decklint.records import dataclass, field
 
 Weight = tuple[int, int, int]
 """Numbers of ids, of classes, of elements."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from decklint.layout.model import Sides
 from decklint.layout.tree import Item
+from decklint.records import dataclass, field
 
 
 @dataclass(slots=True)

@@ -6,12 +6,12 @@ Sources: CSS Syntax 3, CSS Nesting 1; Marpit 3.2 `postcss/nesting.js`, `postcss/
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from decklint.layout.declarations import SHORTHANDS, Value, counts, declared
 from decklint.layout.selectors import Selector, read_selector, split_list
+from decklint.records import dataclass, field
 
 _DEEPEST = 12  # nested rules
 _MOST = 200  # selectors of one rule with all that it is nested in
@@ -20,6 +20,7 @@ _SKIPPED = frozenset(
     ("keyframes", "-webkit-keyframes", "font-face", "page", "property", "mixin", "function", "charset", "counter-style")
 )
 _FONTS = re.compile(r"font|icon|awesome|katex|mathjax", re.IGNORECASE)
+_NAMED = re.compile(r"\[\s*([\w-]+)")
 _SIMPLE_MEDIA = re.compile(r"(?:only\s+)?(?:screen|all)?\s*")
 _LINE_COMMENT = re.compile(r"(?m)^[ \t]*//[^\n]*")
 _OTHER_BROWSERS = re.compile(r"\bnot\b|-(?:moz|ms|o)-", re.IGNORECASE)
@@ -57,6 +58,12 @@ class Rules:
     """Names of themes, or addresses, in their order."""
     doubts: list[str] = field(default_factory=list)
     """What could not be read."""
+    attributes: frozenset[str] = frozenset()
+    """The attributes that any selector names."""
+    counts: bool = False
+    """Whether a selector counts children."""
+    size: tuple[float | None, float | None] | None = None
+    """The size of slides that it sets, once that was asked for."""
 
 
 @lru_cache(maxsize=64)
@@ -64,7 +71,7 @@ def read_rules(css: str, *, scoped: bool = False, scss: bool = False) -> Rules:
     """The rules of a style sheet; `scoped` as in `<style scoped>`."""
     import tinycss2
 
-    found = Rules()
+    found = Rules(attributes=frozenset(_NAMED.findall(css)), counts=":nth-" in css)
     if scss:
         css = _LINE_COMMENT.sub("", css)
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)

@@ -6,8 +6,8 @@ Sources: Marpit 3.2 `theme_set.js`, `markdown/style/assign.js`, `postcss/section
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from decklint.deck.deck import Deck, Slide
 from decklint.deck.nodes import StyleBlock
@@ -18,102 +18,180 @@ from decklint.layout.cascade import Cascade
 from decklint.layout.selectors import read_selector
 from decklint.layout.sheets import Rule, Rules, read_declaration, read_rules
 from decklint.layout.values import Length, Scale, read_length
+from decklint.records import dataclass, field
 from decklint.theme import BUILT_IN, Theme
 from decklint.theme.syntax import broken
 
 _SIZES = {"16:9": "1280px 720px", "4:3": "960px 720px"}
 _PLAIN = {"width": 1280.0, "height": 720.0}
 _FONTS = re.compile(r"font|icon|awesome", re.IGNORECASE)
-_NAMES = re.compile(r"\[\s*([\w-]+)")
+_OWN_ATTRIBUTES = frozenset(("data-size", "data-header", "data-footer"))
 _BROWSER, _AUTHOR = 0, 1
+_MOST = 32
+"""Ways of styling decks that are remembered."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sources:
-    """All rules that can dress a deck's slides."""
+    """All rules that can dress a deck's slides, the same object for decks that are styled the same, and what comes of them."""
 
-    shared: Cascade = field(default_factory=Cascade)
-    scoped: dict[int, Cascade] = field(default_factory=dict)
+    shared: Cascade
+    scoped: dict[int, Cascade]
     """The rules of `<style scoped>` by the number of the slide."""
-    width: float = 1280.0
-    height: float = 720.0
-    size: str = ""
-    """The size preset in force."""
-    assumed: str = "default"
-    doubts: set[str] = field(default_factory=set)
+    size: tuple[str, float, float]
+    """The size preset in force, and the width and height of slides."""
+    assumed: str
+    doubts: frozenset[str]
     """What of the style sheets could not be read."""
-    attributes: frozenset[str] = frozenset()
+    attributes: frozenset[str]
     """The attributes that any selector names."""
-    counts: bool = False
+    counts: bool
     """Whether a selector counts children."""
-    order: int = 0
+    sheets: tuple[Rules, ...]
+    looks: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """How slides look, by what decides that: kept by `decklint.layout.styles`."""
+
+
+_known: dict[tuple[object, ...], Sources] = {}
 
 
 def sources_of(deck: Deck, theme: Theme, files: ProjectFiles) -> Sources:
     """Gather the rules for a deck."""
-    found = Sources(assumed=theme.name if theme.known else "default")
+    gathered = _Gathered(theme, files, theme.name if theme.known else "default")
     if theme.known is None:
-        found.doubts.add("theme")
-    found.order = found.shared.add(built_in("browser"), _BROWSER, 0)
-    _add(found, built_in("scaffold"))
-    texts: list[str] = []
-    chain = _Chain(theme, files, found, texts)
-    chain.add(found.assumed, ())
-    found.width, found.height = chain.size
-    _take_size(deck, theme, found)
-    _add_own(deck, found, texts)
-    every = "".join(texts)
-    found.attributes = frozenset(_NAMES.findall(every)) | {"data-size", "data-header", "data-footer"}
-    found.counts = ":nth-" in every
+        gathered.doubts.add("theme")
+    gathered.sheets += ((_table("browser"), 0), (_table("scaffold"), 0))
+    gathered.add(gathered.assumed, ())
+    gathered.take_size(deck)
+    gathered.add_own(deck)
+    key = gathered.key
+    found = _known.get(key)
+    if found is None:
+        if len(_known) >= _MOST:
+            _known.clear()
+        found = _known[key] = gathered.sources
     return found
 
 
-def _add(found: Sources, rules: tuple[Rule, ...] | list[Rule]) -> None:
-    found.order = found.shared.add(rules, _AUTHOR, found.order)
+@lru_cache(maxsize=8)
+def _table(name: str) -> Rules:
+    return Rules(list(built_in(name)))
 
 
-@dataclass(slots=True)
-class _Chain:
-    """A theme and those that it imports, the imported ones first."""
+@lru_cache(maxsize=8)
+def _sized(width: float, height: float) -> Rules:
+    """What sets the size of slides to a preset."""
+    sets = (*read_declaration("width", f"{width}px"), *read_declaration("height", f"{height}px"))
+    section = read_selector("section")
+    return Rules([Rule(section, sets)] if section else [])
+
+
+@dataclass(slots=True, eq=False)
+class _Gathered:
+    """A theme and those that it imports, the imported ones first, and the deck's own styles behind them."""
 
     theme: Theme
     files: ProjectFiles
-    found: Sources
-    texts: list[str]
+    assumed: str
+    sheets: list[tuple[Rules, int]] = field(default_factory=list)
+    """Each with the number of the slide that it is for; 0: all."""
+    doubts: set[str] = field(default_factory=set)
     sizes: list[tuple[float | None, float | None]] = field(default_factory=list)
+    preset: tuple[str, float, float] | None = None
+    """The size preset that the deck asks for and gets, with width and height."""
 
     def add(self, name: str, around: tuple[str, ...]) -> None:
         """Add the rules of a theme by its name."""
         sheets = [sheet for sheet in self.theme.sheets if name in sheet.names]
         if not sheets and name in BUILT_IN:
             self.sizes.insert(0, (1280.0, 720.0))
-            _add(self.found, built_in(name))
+            self.sheets.append((_table(name), 0))
             return
         if len(sheets) != 1 or name in around:
-            self.found.doubts.add("theme")
+            self.doubts.add("theme")
         for sheet in sheets[:1]:
             css = self.files.read(sheet.path) or ""
-            self.texts.append(css)
             rules = read_rules(css, scss=not sheet.path.endswith(".css"))
             if not sheet.complete or _is_broken(css):
-                self.found.doubts.add("theme")
-            self.found.doubts.update(rules.doubts)
+                self.doubts.add("theme")
+            self.doubts.update(rules.doubts)
             self._import(rules, (*around, name))
-            self.sizes.insert(0, _section_size(rules))
-            _add(self.found, rules.rules)
+            rules.size = rules.size or _section_size(rules)
+            self.sizes.insert(0, rules.size)
+            self.sheets.append((rules, 0))
 
     def _import(self, rules: Rules, around: tuple[str, ...]) -> None:
         for target in rules.imports:
             if target in self.theme.names and target not in around:
                 self.add(target, around)
             elif not _FONTS.search(target):
-                self.found.doubts.add("import")
+                self.doubts.add("import")
+
+    def take_size(self, deck: Deck) -> None:
+        """The size that the deck asks for, where its theme has it."""
+        asked, theme = deck.directives.get("size"), self.theme
+        if not isinstance(asked, str) or (theme.known and theme.sizes is not None and asked not in theme.sizes):
+            return
+        text = next((sheet.sizes[asked] for sheet in theme.sheets if asked in sheet.sizes), _SIZES.get(asked))
+        lengths = [read_length(word.lower()) for word in (text or "").split()]
+        if len(lengths) == 2 and lengths[0] is not None and lengths[1] is not None:
+            plain = Scale(0.0, (0.0, 0.0))
+            width, height = plain.pixels(lengths[0]), plain.pixels(lengths[1])
+            self.preset = (asked, width, height)
+            self.sheets.append((_sized(width, height), 0))
+
+    def add_own(self, deck: Deck) -> None:
+        """The deck's own styles in the order of the slides; scoped ones stand at the end of their slide."""
+        style = deck.directives.get("style")
+        sheets: list[tuple[str, Slide | None]] = [(style, None)] if isinstance(style, str) else []
+        for slide in deck.slides if "<style" in deck.source.text.lower() else ():
+            scoped: list[tuple[str, Slide | None]] = []
+            for block in blocks(slide):
+                if isinstance(block, StyleBlock):
+                    if not block.scoped:
+                        sheets.append((block.css, None))
+                    elif not _is_broken(block.css):
+                        scoped.append((block.css, slide))
+            sheets += scoped
+        if sheets and _is_broken("\n".join(css for css, _ in sheets)):
+            return  # Marp leaves all of them out
+        for css, owner in sheets:
+            rules = read_rules(css, scoped=owner is not None)
+            self.doubts.update(rules.doubts)
+            self.sheets.append((rules, owner.number if owner is not None else 0))
 
     @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of slides: the theme's own, else those of what it builds on."""
+    def size(self) -> tuple[str, float, float]:
+        """The preset, width and height of slides: what is asked for, the theme's own, or those of what it builds on."""
+        if self.preset is not None:
+            return self.preset
         width = next((width for width, _ in self.sizes if width), _PLAIN["width"])
-        return width, next((height for _, height in self.sizes if height), _PLAIN["height"])
+        return "", width, next((height for _, height in self.sizes if height), _PLAIN["height"])
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for decks that are styled the same."""
+        sheets = tuple((id(rules), number) for rules, number in self.sheets)
+        return (sheets, self.size, self.assumed, frozenset(self.doubts))
+
+    @property
+    def sources(self) -> Sources:
+        """The rules in their order."""
+        shared, scoped, order = Cascade(), dict[int, Cascade](), 0
+        for rules, number in self.sheets:
+            cascade = scoped.setdefault(number, Cascade()) if number else shared
+            order = cascade.add(rules.rules, _AUTHOR if order else _BROWSER, order)
+        attributes = _OWN_ATTRIBUTES.union(*(rules.attributes for rules, _ in self.sheets))
+        return Sources(
+            shared,
+            scoped,
+            self.size,
+            self.assumed,
+            frozenset(self.doubts),
+            attributes,
+            any(rules.counts for rules, _ in self.sheets),
+            tuple(rules for rules, _ in self.sheets),
+        )
 
 
 @lru_cache(maxsize=64)
@@ -140,41 +218,3 @@ def _section_size(rules: Rules) -> tuple[float | None, float | None]:
                 (found if selector.weight == (0, 0, 1) else preferred)[name] = pixels
     found.update(preferred)
     return found.get("width") or None, found.get("height") or None
-
-
-def _take_size(deck: Deck, theme: Theme, found: Sources) -> None:
-    """The size that the deck asks for, where its theme has it."""
-    asked = deck.directives.get("size")
-    if not isinstance(asked, str) or (theme.known and theme.sizes is not None and asked not in theme.sizes):
-        return
-    text = next((sheet.sizes[asked] for sheet in theme.sheets if asked in sheet.sizes), _SIZES.get(asked))
-    lengths = [read_length(word.lower()) for word in (text or "").split()]
-    if len(lengths) == 2 and lengths[0] is not None and lengths[1] is not None:
-        plain = Scale(0.0, (0.0, 0.0))
-        found.size, found.width, found.height = asked, plain.pixels(lengths[0]), plain.pixels(lengths[1])
-        sets = [*read_declaration("width", f"{found.width}px"), *read_declaration("height", f"{found.height}px")]
-        section = read_selector("section")
-        _add(found, [Rule(section, tuple(sets))] if section else [])
-
-
-def _add_own(deck: Deck, found: Sources, texts: list[str]) -> None:
-    """The deck's own styles in the order of the slides; scoped ones stand at the end of their slide."""
-    style = deck.directives.get("style")
-    sheets: list[tuple[str, Slide | None]] = [(style, None)] if isinstance(style, str) else []
-    for slide in deck.slides:
-        scoped: list[tuple[str, Slide | None]] = []
-        for block in blocks(slide):
-            if isinstance(block, StyleBlock):
-                if not block.scoped:
-                    sheets.append((block.css, None))
-                elif not _is_broken(block.css):
-                    scoped.append((block.css, slide))
-        sheets += scoped
-    if sheets and _is_broken("\n".join(css for css, _ in sheets)):
-        return  # Marp leaves all of them out
-    for css, owner in sheets:
-        texts.append(css)
-        rules = read_rules(css, scoped=owner is not None)
-        found.doubts.update(rules.doubts)
-        cascade = found.shared if owner is None else found.scoped.setdefault(owner.number, Cascade())
-        found.order = cascade.add(rules.rules, _AUTHOR, found.order)

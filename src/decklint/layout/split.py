@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from decklint.deck.deck import Deck
 from decklint.deck.directives import heading_divider
-from decklint.deck.nodes import Heading, Leaf, ListItem
+from decklint.deck.nodes import CodeBlock, Heading, Leaf, ListItem, Table, TableRow
 from decklint.findings import Edit, Effect
 from decklint.layout.continued import Manner, heading_source
 from decklint.layout.model import SlideLayout
 from decklint.layout.repeated import Repeated, repeated_of
-from decklint.layout.units import Parts, Unit, parts_of, shown_number
+from decklint.layout.unit import Unit, shown_number
+from decklint.layout.units import Parts, parts_of
 from decklint.text import Span
 
 _MOST = 400
@@ -42,13 +43,19 @@ def split(deck: Deck, layout: SlideLayout, how: Manner, *, weigh: Weigh | None =
 
     With `weigh`, the units of no slide may weigh more than 1 together either.
     """
-    parts = parts_of(layout)
-    if parts is None or len(parts.units) < 2:
-        return None
+    for inside in (None, deck.source) if weigh is None else (None,):
+        parts = parts_of(layout, inside)
+        found = _divided(deck, layout, parts, how, weigh) if parts is not None and len(parts.units) > 1 else None
+        if found is not None:
+            return found
+    return None
+
+
+def _divided(deck: Deck, layout: SlideLayout, parts: Parts, how: Manner, weigh: Weigh | None) -> Split | None:
     starts = _starts(parts, _room(layout), weigh)
     if starts is None or len(starts) < 2:
         return None
-    bounds = [layout.slide.span.start, *(_line_start(deck, parts.units[at]) for at in starts[1:]), layout.slide.span.end]
+    bounds = [layout.slide.span.start, *(_place(deck, parts.units[at]).end for at in starts[1:]), layout.slide.span.end]
     copies = repeated_of(deck, layout.slide, [unit.node for unit in parts.title], bounds)
     if copies is None:
         return None
@@ -56,6 +63,8 @@ def split(deck: Deck, layout: SlideLayout, how: Manner, *, weigh: Weigh | None =
     effects = {Effect.SLIDES, Effect.TEXT, *(effect for copy in copies for effect in copy.effects)}
     if any(parts.units[at].under for at in starts[1:]):
         effects.add(Effect.ANCHORS)
+    if any(parts.units[at].repeats_steps for at in starts[1:]):
+        effects.add(Effect.FRAGMENTS)
     return Split(tuple(edits), frozenset(effects), len(starts))
 
 
@@ -85,7 +94,7 @@ def _starts(parts: Parts, room: float, weigh: Weigh | None) -> list[int] | None:
             if low - unit.top > room or weight > 1:
                 break
             before, free = best[start], room - parts.head(unit) - (low - unit.top)
-            if before is None or free < 0 or not (start == 0 or unit.opens):
+            if before is None or free < 0 or not (start == 0 or unit.opens) or _only_announces(units, start, end):
                 continue
             cost = before[1] + (free / room) ** 2 + (_awkward(units, start, end) if start else 0.0)
             known = best[end]
@@ -110,29 +119,57 @@ def _awkward(units: Sequence[Unit], start: int, end: int) -> float:
     """How badly a slide begins with a unit: best with a heading, badly behind a line that announces it."""
     unit, before = units[start], units[start - 1]
     if unit.level:
-        return -0.2
-    announced = isinstance(before.node, Leaf) and before.node.view.text.rstrip().endswith((":", "："))
-    alone = end - start == 1 and unit.list is not None
-    return (0.5 if announced else 0.0) + (0.3 if alone else 0.0) + (0.05 if unit.list is not None and unit.place else 0.0)
+        return -0.5
+    announced = before.node is not unit.node and _announces(before, unit)
+    alone = end - start == 1 and (unit.list is not None or isinstance(unit.node, TableRow))
+    return (
+        unit.cost
+        + (0.5 if announced else 0.0)
+        + (0.3 if alone else 0.0)
+        + (0.05 if unit.list is not None and unit.place else 0.0)
+    )
+
+
+def _announces(before: Unit, unit: Unit) -> bool:
+    """Whether a text says what comes next: it ends in a colon, or is a line without an end above a list, table or code."""
+    if not isinstance(before.node, Leaf):
+        return False
+    text = before.node.view.text.rstrip()
+    is_line = "\n" not in text and not text.endswith((".", "。", "!", "！", "?", "？", "…"))
+    return text.endswith((":", "：")) or (is_line and isinstance(unit.node, (ListItem, Table, CodeBlock)))
+
+
+def _only_announces(units: list[Unit], start: int, end: int) -> bool:
+    """Whether a slide would hold nothing but a line whose colon points at what comes on the next."""
+    if end - start > 1 or end == len(units) or units[start].node is units[end].node:
+        return False
+    return _ends_in_colon(units[start])
+
+
+def _ends_in_colon(unit: Unit) -> bool:
+    return isinstance(unit.node, Leaf) and unit.node.view.text.rstrip().endswith((":", "："))
 
 
 # ---------------------------------------------------------------- what to write
 
 
-def _line_start(deck: Deck, unit: Unit) -> int:
-    return deck.source.line_of(unit.node.span.start).start
+def _place(deck: Deck, unit: Unit) -> Span:
+    """Where a slide break is written for a slide that begins with a unit, and what it takes the place of."""
+    start = deck.source.line_of(unit.at).start
+    return unit.dropped or Span(start, start)
 
 
 def _edits(deck: Deck, layout: SlideLayout, parts: Parts, at: int, number: int, copy: Repeated, how: Manner) -> list[Edit]:
     """What makes a slide begin with a unit; on the first slide, only what must act on it and stands further down."""
     unit = parts.units[at]
-    start = _line_start(deck, unit)
+    place = _place(deck, unit)
     if number == 0:
+        start = deck.source.line_of(unit.at).start
         return [Edit(Span(start, start), f"{copy.text}\n\n")] if copy.text else []
-    edits = [Edit(Span(start, start), _opening(deck, layout, parts, unit, number, copy, how))]
+    edits = [Edit(place, _opening(deck, layout, parts, unit, number, copy, how))]
     if unit.list is not None and unit.list.ordered and unit.place:
         assert isinstance(unit.node, ListItem)
-        shown = shown_number(unit)
+        shown = shown_number(unit.list, unit.place)
         digits = Span(unit.node.marker_span.start, unit.node.marker_span.start + len(unit.node.marker) - 1)
         if deck.source.slice(digits) != shown:
             edits.append(Edit(digits, shown))
@@ -141,15 +178,17 @@ def _edits(deck: Deck, layout: SlideLayout, parts: Parts, at: int, number: int, 
 
 def _opening(deck: Deck, layout: SlideLayout, parts: Parts, unit: Unit, number: int, copy: Repeated, how: Manner) -> str:
     text = deck.source.text
-    start = _line_start(deck, unit)
+    start = _place(deck, unit).start
     titles = [above.node for above in unit.under if isinstance(above.node, Leaf)]
     heading = heading_source(deck, layout.slide, titles, how, number + 1) if titles or parts.bold else ""
     first = titles[0] if titles else unit.node
     divides = isinstance(first, Heading) and first.level in _dividing(deck)
     ruler = "" if divides else (_ruler(deck, layout) + "\n\n")
-    blank = "" if text[:start].endswith("\n\n") or not start else "\n"
+    closes = unit.closes.lstrip("\n") if text[:start].endswith("\n\n") else unit.closes
+    before = text[max(0, start - 2) : start] + closes
+    blank = "" if before.endswith("\n\n") or not start else "\n" if before.endswith("\n") else "\n\n"
     body = [part for part in ((heading, copy.text) if divides else (copy.text, heading)) if part]
-    return blank + ruler + "".join(f"{part}\n\n" for part in body)
+    return closes + blank + ruler + "".join(f"{part}\n\n" for part in body) + unit.again
 
 
 def _ruler(deck: Deck, layout: SlideLayout) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from decklint.deck.deck import Deck, Slide
@@ -23,6 +23,7 @@ from decklint.layout.pictures import split_of
 from decklint.layout.sheets import inline_rules
 from decklint.layout.sources import Sources, sources_of
 from decklint.layout.values import Length
+from decklint.records import dataclass
 from decklint.theme import Theme
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -33,10 +34,13 @@ _PLAIN = frozenset(
 """Elements that have no attributes but those that Marp gives them, which nobody selects on."""
 _KEBAB = re.compile(r"(?=[A-Z])")
 _WHOLE = Length((("%", 100.0),))
+NO_CLASSES: frozenset[str] = frozenset()
 
 
-Alike = dict[tuple[object, ...], tuple[Computed, frozenset[str]]]
-"""Computed styles by what decides them, each with what could not be read for it."""
+Read = tuple[Computed, frozenset[str]]
+"""A computed style, and what could not be read for it and what it stands in."""
+_MOST = 20_000
+"""Elements that are remembered of one way to style decks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,75 +64,109 @@ class Element:
 
 
 class SlideStyles:
-    """The styles of one slide, shared by all slides that look the same to selectors."""
+    """The styles of one slide, shared by all slides of a deck that look the same to selectors."""
 
-    def __init__(
-        self, sources: Sources, attributes: Mapping[str, str], cascades: list[Cascade], share: float, han: bool, alike: Alike
-    ) -> None:
-        self.width = sources.width
+    def __init__(self, look: Look, sources: Sources) -> None:
+        _, self.width, self.height = sources.size
         """Of the whole slide; a split background leaves less to the content."""
-        self.height = sources.height
         self.assumed = sources.assumed
         """The theme whose metrics were taken."""
         self.declined = ""
-        self._sources = sources
-        self._cascades = cascades
-        self._header, self._footer = "data-header" in attributes, "data-footer" in attributes
-        self._known: dict[tuple[object, ...], Computed] = {}
-        self._alike = alike
-        self._setting = Setting((self.width * share, self.height), han=han)
-        classes = frozenset(attributes.get("class", "").split())
-        node = Node("section", None, classes, dict(attributes), first=True, last=True, index=1, from_end=1)
-        self._root = self._dressed(node, page(self.width * share, self.height), split=share < 1)
+        self.look = look
+        self._doubts = set(look.root[1])
 
     @property
     def section(self) -> Style:
         """The style of the slide itself."""
-        return self._root.style
+        return self.look.root[0].style
 
     @property
     def doubts(self) -> frozenset[str]:
         """What could not be read, as far as elements were asked for."""
-        return frozenset(self._setting.doubts | self._sources.doubts)
+        return frozenset(self._doubts)
 
     @property
     def sure(self) -> bool:
         """Whether all that counts for the elements that were asked for so far could be read."""
-        return not self._setting.doubts and not self._sources.doubts
+        return not self._doubts
 
     def of(self, element: Element) -> Style:
         """The computed style of an element."""
-        return self._computed(element).style
+        found, doubts = self.look.of(element)
+        self.doubt(doubts)
+        return found.style
 
-    def _dressed(self, node: Node, outer: Computed, *, split: bool) -> Computed:
+    def doubt(self, doubts: frozenset[str]) -> None:
+        """Take note of what could not be read for an element that was asked for."""
+        if doubts:
+            self._doubts |= doubts
+
+    def inside(
+        self, outer: Element, tag: str, classes: frozenset[str] = NO_CLASSES, inline: str = "", words: str = ""
+    ) -> tuple[Element, Style]:
+        """An element within the text of another one, with its style; the same one for whoever asks the same."""
+        key = (id(outer), tag, classes, inline, words)
+        known = self.look.inside.get(key)
+        if known is None:
+            element = Element(tag, outer, classes, inline, words=words)
+            known = self.look.inside[key] = (element, *self.look.of(element))
+        self.doubt(known[2])
+        return known[0], known[1].style
+
+
+class Look:
+    """The styles of slides that look the same to selectors, of all decks that are styled the same."""
+
+    def __init__(self, sources: Sources, attributes: Mapping[str, str], cascades: list[Cascade], share: float, han: bool) -> None:
+        self.counts = sources.counts
+        """Whether a selector counts children."""
+        self.inside: dict[tuple[object, ...], tuple[Element, Computed, frozenset[str]]] = {}
+        """Elements within the text of others, by what tells them apart; each keeps the outer one, whose `id` is part of that."""
+        self.placed: dict[tuple[object, ...], tuple[Element, Computed, frozenset[str]]] = {}
+        """The same for blocks: kept by `decklint.layout.tree`."""
+        self._cascades = cascades
+        self._header, self._footer = "data-header" in attributes, "data-footer" in attributes
+        self._met: dict[int, tuple[Element, Read]] = {}  # by id, which is an element's own as long as it is kept here
+        self._known: dict[tuple[object, ...], Read] = {}
+        self._alike: dict[tuple[object, ...], Read] = {}
+        _, width, height = sources.size
+        self._setting = Setting((width * share, height), han=han)
+        classes = frozenset(attributes.get("class", "").split())
+        node = Node("section", None, classes, dict(attributes), first=True, last=True, index=1, from_end=1)
+        found = self._slide(node, page(width * share, height), split=share < 1)
+        self.root: Read = (found, frozenset(self._setting.doubts | sources.doubts))
+
+    @property
+    def entries(self) -> int:
+        """How many elements are remembered."""
+        return len(self._met)
+
+    def of(self, element: Element) -> Read:
+        """The style of an element."""
+        met = self._met.get(id(element))
+        if met is None:
+            met = self._met[id(element)] = (element, self._looked_up(element))
+        return met[1]
+
+    def _slide(self, node: Node, outer: Computed, *, split: bool) -> Computed:
         """The slide itself, whose font size is what `rem` is measured by."""
         matched, setting = match(self._cascades, node), self._setting
         setting.doubts |= matched.doubtful
-        key = ("section", matched.key, setting.slide)
-        known = self._alike.get(key)
-        if known is None:
-            values = matched.specified()
-            if split:
-                values.update({"width": _WHOLE, "height": _WHOLE})
-            found = computed(node, values, outer, setting)
-            size = found.values.get("font-size")
-            if isinstance(size, Length) and not size.uses("rem"):
-                setting.root = size
-                found = computed(node, values, outer, setting)
-            known = self._alike[key] = (found, frozenset(setting.doubts))
-        found = known[0].of(node)
-        setting.doubts |= known[1]
+        values = matched.specified()
+        if split:
+            values.update({"width": _WHOLE, "height": _WHOLE})
+        found = computed(node, values, outer, setting)
         size = found.values.get("font-size")
-        setting.root = size if isinstance(size, Length) and not size.uses("rem") else None
-        padding, border = found.style.padding, found.style.border
-        across = setting.slide[0] - padding.left - padding.right - border.left - border.right
-        down = setting.slide[1] - padding.top - padding.bottom - border.top - border.bottom
-        setting.slide = (across, down)
+        if isinstance(size, Length) and not size.uses("rem"):
+            setting.root = size
+            found = computed(node, values, outer, setting)
+        frame = found.style.frame
+        setting.slide = (setting.slide[0] - frame.left - frame.right, setting.slide[1] - frame.top - frame.bottom)
         return found
 
-    def _computed(self, element: Element) -> Computed:
-        outer = self._root if element.parent is None else self._computed(element.parent)
-        index = element.index if self._sources.counts or outer.container.display == "grid" else 0
+    def _looked_up(self, element: Element) -> Read:
+        outer, around = self.root if element.parent is None else self.of(element.parent)
+        index = element.index if self.counts or outer.container.display == "grid" else 0
         key = (
             id(outer),
             element.tag,
@@ -142,10 +180,11 @@ class SlideStyles:
         )
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._made(element, outer)
+            made, doubts = self._made(element, outer)
+            found = self._known[key] = (made, doubts | around if doubts else around)
         return found
 
-    def _made(self, element: Element, outer: Computed) -> Computed:
+    def _made(self, element: Element, outer: Computed) -> Read:
         node = self._node(element, outer.node)
         matched = match(self._cascades, node)
         part = match(self._cascades, node, part=True) if element.tag in _SCALED else None
@@ -158,8 +197,7 @@ class SlideStyles:
             setting = replace(self._setting, doubts=set())
             found = computed(node, values, outer, setting, fitted)
             known = self._alike[key] = (found, frozenset(setting.doubts))
-        self._setting.doubts |= matched.doubtful | known[1]
-        return known[0].of(node)
+        return known[0].of(node), known[1] | matched.doubtful
 
     def _node(self, element: Element, parent: Node) -> Node:
         """An element as selectors see it: a slide's header is its first child, its footer the last."""
@@ -191,21 +229,26 @@ class DeckStyles:
 
     def __init__(self, deck: Deck, theme: Theme, files: ProjectFiles) -> None:
         self._sources = sources_of(deck, theme, files)
+        if sum(look.entries for look in self._sources.looks.values()) > _MOST:
+            self._sources.looks.clear()
         self._text = deck.source.text
         self._han = _HAN.search(deck.source.text) is not None
         self._known: dict[tuple[object, ...], SlideStyles] = {}
-        self._alike: Alike = {}
 
     def of(self, slide: Slide) -> SlideStyles:
         """The styles of one slide."""
         attributes = self._attributes(slide)
-        share = 1.0 - sum(split_of(slide))
+        share = 1.0 - sum(split_of(slide)) if "bg" in self._text[slide.span.start : slide.span.end] else 1.0
         scoped = self._sources.scoped.get(slide.number)
-        key = (tuple(sorted(attributes.items())), share, slide.number if scoped else 0)
-        if key not in self._known:
-            cascades = [self._sources.shared, *([scoped] if scoped else [])]
-            self._known[key] = SlideStyles(self._sources, attributes, cascades, share, self._han, self._alike)
-        return self._known[key]
+        key = (tuple(sorted(attributes.items())), share, slide.number if scoped else 0, self._han)
+        found = self._known.get(key)
+        if found is None:
+            look = self._sources.looks.get(key)
+            if look is None:
+                cascades = [self._sources.shared, *([scoped] if scoped else [])]
+                look = self._sources.looks[key] = Look(self._sources, attributes, cascades, share, self._han)
+            found = self._known[key] = SlideStyles(look, self._sources)
+        return found
 
     def _attributes(self, slide: Slide) -> dict[str, str]:
         """The attributes of a slide that selectors can see, as far as any selector asks for them."""
@@ -216,8 +259,8 @@ class DeckStyles:
             if attribute in asked and isinstance(value, str) and value:
                 found[attribute] = value
         found.pop("data-size", None)
-        if self._sources.size:
-            found["data-size"] = self._sources.size
+        if self._sources.size[0]:
+            found["data-size"] = self._sources.size[0]
         if "data-theme" in asked:
             found["data-theme"] = self._sources.assumed
         if "data-marpit-advanced-background" in asked and self._has_background(slide):

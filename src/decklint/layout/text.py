@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from decklint.layout.gauge import gauge
 from decklint.layout.model import Font
 from decklint.layout.pieces import Pieces, pieces_of
+from decklint.records import dataclass
 
 _ROUNDING = 0.02
 """Browsers count in 64ths of a pixel."""
-_BRACKET = frozenset("）》」』】〕〉］｝")
+_LONG = 4.0
+"""Texts of so many times the width if all of their characters were one em wide stand on several lines; narrower ones may not."""
+BRACKET = frozenset("）》」』】〕〉］｝")
 """What gives up its empty half at the end of a line to fit on it, as Chromium does it (CSS Text 4, `text-spacing-trim`)."""
 
 
@@ -73,8 +76,8 @@ class Line:
     """The lower end of its glyphs and pictures, from the line's top: like browsers, that of the font for all letters."""
 
 
-def break_lines(runs: Sequence[Run], width: float, *, indent: float = 0.0, strut: tuple[Font, float] | None = None) -> list[Line]:
-    """The lines that runs make in a box `width` pixels wide; the first is `indent` shorter.
+def break_lines(runs: Sequence[Run], width: float, *, strut: tuple[Font, float] | None = None) -> list[Line]:
+    """The lines that runs make in a box `width` pixels wide.
 
     `strut`: font and line height of the box itself, which every line is at least as high as; else those of the first run
     that has a line height.
@@ -85,25 +88,28 @@ def break_lines(runs: Sequence[Run], width: float, *, indent: float = 0.0, strut
     part: list[Run] = []
     for run in runs:
         if run.block:
-            lines += _filled(part, width, 0.0 if lines else indent, strut) if part else ()
+            lines += _filled(part, width, strut) if part else ()
             part = []
             shown = _limited(run, width)
             lines.append(Line(shown.width or 0.0, shown.height, run.source, shown.height))
             continue
         part.append(run)
         if run.breaks:
-            lines += _filled(part, width, 0.0 if lines else indent, strut)
+            lines += _filled(part, width, strut)
             part = []
     if part:
-        lines += _filled(part, width, 0.0 if lines else indent, strut)
+        lines += _filled(part, width, strut)
     return lines
 
 
-def _filled(runs: list[Run], width: float, indent: float, strut: tuple[Font, float] | None) -> Iterator[Line]:
+def _filled(runs: list[Run], width: float, strut: tuple[Font, float] | None) -> Iterator[Line]:
     """The lines between two forced breaks."""
     if len(runs) > 1 or runs[0].width is not None or runs[0].whole:
         runs = [_settled(run, width) for run in runs if run.text or run.width is not None or run.padding or run.breaks]
-    total = indent
+    whole = len(runs) == 1 and not runs[0].wraps
+    if not whole and sum([len(run.text) * run.font.size for run in runs]) > _LONG * width:
+        return _greedy(pieces_of(runs), width, strut)
+    total = 0.0
     for run in runs:
         total += gauge(run.font).width(run.text) + run.padding if run.width is None else run.width
     last = runs[-1]
@@ -112,9 +118,9 @@ def _filled(runs: list[Run], width: float, indent: float, strut: tuple[Font, flo
     if last.text.endswith(" ") and last.width is None and not last.keeps:
         measure = gauge(last.font)
         total -= measure.width(last.text) - measure.width(last.text.rstrip(" "))
-    if total <= width + _ROUNDING or (len(runs) == 1 and not runs[0].wraps):
-        return iter((_line(total, runs, strut),))
-    return _greedy(pieces_of(runs), width, indent, strut)
+    if whole or total <= width + _ROUNDING:
+        return iter((line_of(total, runs, strut),))
+    return _greedy(pieces_of(runs), width, strut)
 
 
 def _settled(run: Run, width: float) -> Run:
@@ -142,42 +148,74 @@ def _limited(run: Run, width: float) -> Run:
     return replace(run, width=wide, height=run.height * wide / run.width if run.follows and run.width else run.height)
 
 
-def _greedy(pieces: Pieces, width: float, indent: float, strut: tuple[Font, float] | None) -> Iterator[Line]:
+def _greedy(pieces: Pieces, width: float, strut: tuple[Font, float] | None) -> Iterator[Line]:
     """Lines, each as full as can be."""
-    fits = pieces.fits
+    texts, fits, steps = pieces.texts, pieces.fits, pieces.steps
     ends = [0.0, *accumulate(pieces.fulls)]
-    count, at, start, first = len(fits), 0, indent, 0
+    line = _Liner(pieces, strut)
+    count, at, start, first = len(fits), 0, 0.0, 0
+    used = 0  # characters of the stretch that the line begins in, on the lines before: they stand left of its start
     rest: float | None = None
     while at < count:
         limit = width - start + ends[at] + _ROUNDING
         end = max(at, bisect_right(ends, limit, at, count + 1) - 1)
-        if end < count and ends[end] + fits[end] - _spare(pieces, end) <= limit:
+        if end < count and (step := steps[end]):
+            most, least = len(texts[end]), used if end == at else 0
+            fitting = min(int((limit - ends[end]) / step), most - 1)
+            if end == at and rest is None:
+                fitting = max(fitting, used + 1)
+            if fitting > least:
+                yield line.of(start + ends[end] - ends[at] + fitting * step, first, end + 1)
+                used = fitting % most
+                at = first = end + fitting // most
+                start, rest = -used * step, None
+                continue
+        elif end < count and ends[end] + fits[end] - _spare(pieces, end) <= limit:
             end += 1
-        elif end > at + 1 and ends[end - 1] + fits[end - 1] - _spare(pieces, end - 1) > limit:
+        if end > at + 1 and ends[end - 1] + fits[end - 1] - _spare(pieces, end - 1) > limit:
             end -= 1
         if end == at and rest is not None:
-            yield _line(rest, pieces.runs(first, at), strut)
+            yield line.of(rest, first, at)
             start, first, rest = 0.0, at, None
             continue
         if end == at and (parts := pieces.parts(at))[0][0].breaks_words:
             *rows, rest = _broken(parts, width, start)
             for row in rows:
-                yield _line(row, [run for run, _ in parts], strut)
+                yield line_of(row, [run for run, _ in parts], strut)
             first, start, at = at, rest + pieces.fulls[at] - fits[at], at + 1
             continue
         end = max(end, at + 1)
         wide = start + ends[end - 1] - ends[at] + fits[end - 1]
         if wide > width + _ROUNDING and end < count:  # at the end of a text Chromium lets the empty half stand out
             wide -= _spare(pieces, end - 1)
-        yield _line(wide, pieces.runs(first, end), strut)
-        at, first, start, rest = end, end, 0.0, None
+        yield line.of(wide, first, end)
+        at, first, start, rest, used = end, end, 0.0, None, 0
     if rest is not None:
-        yield _line(rest, pieces.runs(first, count), strut)
+        yield line.of(rest, first, count)
+
+
+class _Liner:
+    """Makes lines of pieces; those that the same runs stand on are equally tall."""
+
+    def __init__(self, pieces: Pieces, strut: tuple[Font, float] | None) -> None:
+        self.pieces = pieces
+        self.strut = strut
+        self.known: dict[range, Line] = {}
+
+    def of(self, width: float, start: int, end: int) -> Line:
+        """The line that the pieces `start` to `end` stand on."""
+        touched = self.pieces.touched(start, end)
+        known = self.known.get(touched)
+        if known is None:
+            runs = [self.pieces.spans[at][2] for at in touched]
+            known = self.known[touched] = line_of(width, runs, self.strut)
+            return known
+        return Line(width, known.height, known.source, known.ink)
 
 
 def _spare(pieces: Pieces, at: int) -> float:
     """What an atom may give up at the end of a line."""
-    return pieces.runs(at, at + 1)[-1].font.size / 2 if pieces.texts[at][-1] in _BRACKET else 0.0
+    return pieces.runs(at, at + 1)[-1].font.size / 2 if pieces.texts[at][-1] in BRACKET else 0.0
 
 
 def _broken(parts: Sequence[tuple[Run, str]], width: float, start: float) -> list[float]:
@@ -197,7 +235,8 @@ def _broken(parts: Sequence[tuple[Run, str]], width: float, start: float) -> lis
     return [*rows, at]
 
 
-def _line(width: float, runs: Sequence[Run], strut: tuple[Font, float] | None) -> Line:
+def line_of(width: float, runs: Sequence[Run], strut: tuple[Font, float] | None) -> Line:
+    """The line that runs stand on, which take `width` pixels of it; `strut` as for `break_lines`."""
     above = below = ink = 0.0
     if strut is not None:
         above, below = gauge(strut[0]).reach(strut[1])

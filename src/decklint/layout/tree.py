@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from decklint.deck.deck import Slide
 from decklint.deck.nodes import (
@@ -31,13 +31,17 @@ from decklint.deck.nodes import (
     Text,
 )
 from decklint.layout.model import Style
-from decklint.layout.styles import Element, SlideStyles
+from decklint.layout.styles import NO_CLASSES, Element, SlideStyles
+from decklint.layout.text import Run
+from decklint.records import dataclass, field
 
 TEXT = "#text"
 """The kind of what holds text without an element of its own."""
 REPLACED = frozenset(("video", "iframe", "audio", "canvas", "embed", "object", "svg"))
 """Elements that show something of their own, whatever is written in them."""
-NO_CLASSES: frozenset[str] = frozenset()
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
+_TOLD_APART = 3
+"""The first, the second, and those behind it: more places no selector tells apart that does not count."""
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 
 
@@ -50,12 +54,14 @@ class Item:
     classes: frozenset[str] = NO_CLASSES
     inline: str = ""
     """Its `style` attribute."""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=lambda: _NO_ATTRIBUTES)
     leaf: Leaf | None = None
     """Its text, where it holds text and no blocks."""
     children: list[Item] = field(default_factory=list)
     element: Element = field(init=False)
     style: Style = field(init=False)
+    runs: list[Run] | None = None
+    """The runs of its text, once they were made."""
     extent: tuple[float, float] | None = None
     """The least and the most width that its content can use, once that was asked for."""
 
@@ -65,26 +71,35 @@ class Wardrobe:
 
     def __init__(self, styles: SlideStyles) -> None:
         self.styles = styles
-        self._known: dict[tuple[object, ...], tuple[Element, Style]] = {}
 
-    def dress(self, items: list[Item], parent: Element | None = None) -> None:
+    def dress(self, items: list[Item]) -> None:
         """Set element and style of all items and of what they hold."""
-        count = sum(item.tag != TEXT for item in items)
+        self._dress(items, None, self.styles.section)
+
+    def _dress(self, items: list[Item], parent: Element | None, outer: Style) -> None:
+        count = len(items) - [item.tag for item in items].count(TEXT)
+        look = self.styles.look
+        most = count if look.counts or outer.display == "grid" else _TOLD_APART
+        around = id(parent)
         index, previous = 0, ""
         for item in items:
-            shown = item.tag != TEXT
-            index += shown
-            where = (shown and index == 1, shown and index == count, index if shown else 0, previous)
-            key = (parent and id(parent), item.tag, item.classes, item.inline, where)
-            known = self._known.get(key)
+            tag = item.tag
+            if tag == TEXT:
+                key: tuple[object, ...] = (around, TEXT, item.classes, item.inline, previous)
+            else:
+                index += 1
+                key = (around, tag, item.classes, item.inline, min(index, most), index == count, previous)
+            known = look.placed.get(key)
             if known is None:
-                element = Element(item.tag, parent, item.classes, item.inline, *where)
-                known = self._known[key] = (element, self.styles.of(element))
-            item.element, item.style = known
+                where = (False, False, 0) if tag == TEXT else (index == 1, index == count, min(index, most))
+                element = Element(tag, parent, item.classes, item.inline, *where, previous)
+                known = look.placed[key] = (element, *look.of(element))
+            item.element, item.style = known[0], known[1].style
+            self.styles.doubt(known[2])
             if item.children:
-                self.dress(item.children, item.element)
-            if shown:
-                previous = item.tag
+                self._dress(item.children, item.element, item.style)
+            if tag != TEXT:
+                previous = tag
 
 
 def items_of(slide: Slide, text: str, *, html: bool = False) -> list[Item]:
@@ -181,12 +196,13 @@ def _start_of_line(text: str, offset: int) -> int:
 
 def is_swept(inlines: Iterable[Inline]) -> bool:
     """Whether a paragraph holds nothing that is shown: backgrounds, comments, blanks that are not written as entities."""
-    return all(
-        isinstance(node, (Comment, LineBreak))
-        or (isinstance(node, Image) and node.is_background)
-        or (isinstance(node, Text) and not node.value.strip() and len(node.value) == node.span.end - node.span.start)
-        for node in inlines
-    )
+    for node in inlines:
+        if isinstance(node, Text):
+            if node.value.strip() or len(node.value) != node.span.end - node.span.start:
+                return False
+        elif not isinstance(node, (Comment, LineBreak)) and not (isinstance(node, Image) and node.is_background):
+            return False
+    return True
 
 
 def _table(block: Table) -> Item:

@@ -10,35 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from decklint.deck.html import tags
-from decklint.deck.nodes import Block, Heading, HtmlBlock, Leaf, List, ListItem, Paragraph
+from decklint.deck.nodes import Block, HtmlBlock, Leaf, List, ListItem, Paragraph
 from decklint.deck.walk import bold_title
 from decklint.layout.model import Box, SlideLayout
-
-_VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
-
-
-@dataclass(slots=True)
-class Unit:
-    """One part: where it begins in the source, and where it stands on the slide, in pixels."""
-
-    node: Block
-    top: float
-    bottom: float
-    opens: bool = True
-    """Whether a slide may begin with it."""
-    list: List | None = None
-    """The list that it is an item of."""
-    place: int = 0
-    """The number of the item in its list, from 0."""
-    under: tuple[Unit, ...] = ()
-    """The headings that it stands under, from the title of the slide down."""
-    takes: float = 0.0
-    """Down to the next unit, in pixels: what a heading costs where it is repeated."""
-
-    @property
-    def level(self) -> int:
-        """The level of a heading; 0 for all else."""
-        return self.node.level if isinstance(self.node, Heading) else 0
+from decklint.layout.unit import Unit, low, shown_number
+from decklint.layout.wrappers import VOID
+from decklint.text import Source
 
 
 @dataclass(slots=True)
@@ -52,15 +29,19 @@ class Parts:
 
     def head(self, unit: Unit) -> float:
         """The room that the title takes on a slide which begins with a unit, in pixels."""
-        return self.bold or sum(heading.takes for heading in unit.under)
+        return unit.again_takes + (self.bold or sum(heading.takes for heading in unit.under))
 
 
-def parts_of(layout: SlideLayout) -> Parts | None:
-    """Take a slide apart; None where its content does not stand in one column, or cannot be told."""
-    units = list(_units(layout))
+def parts_of(layout: SlideLayout, inside: Source | None = None) -> Parts | None:
+    """Take a slide apart; None where its content does not stand in one column, or cannot be told.
+
+    Into blocks and items of lists, or, given the source of the deck, `inside` of these as well.
+    """
+    units = list(_units(layout, layout.root.children) if inside is None else _inner(layout, inside))
     if not units or any(later.top < earlier.top - 1 for earlier, later in pairwise(units)):
         return None
-    _close_html(layout, units)
+    if inside is None:
+        _close_html(layout, units)
     _keep_together(units)
     _put_under(units)
     count = 0
@@ -72,11 +53,13 @@ def parts_of(layout: SlideLayout) -> Parts | None:
     is_line = units[0].node is strong.parent and "\n" not in _text(units[0]).strip()
     if is_line and len(units) > 1:
         return Parts(units[:1], units[1:], units[1].top - units[0].top)
+    if len(units) > 1 and units[1].node is strong.parent:
+        units[1].opens = False
     return Parts([], units, _bold_head(layout, units))
 
 
-def _units(layout: SlideLayout) -> Iterator[Unit]:
-    for box in layout.root.children:
+def _units(layout: SlideLayout, boxes: list[Box]) -> Iterator[Unit]:
+    for box in boxes:
         node = box.node
         if not isinstance(node, Block) or node.parent is not layout.slide:
             if box.height > 0:
@@ -86,14 +69,15 @@ def _units(layout: SlideLayout) -> Iterator[Unit]:
         if isinstance(node, List) and len(items) == len(node.items):
             for place, item in enumerate(items):
                 assert isinstance(item.node, ListItem)
-                yield Unit(item.node, item.y, max(item.y + item.height, _low(item)), list=node, place=place)
+                yield Unit(item.node, item.y, low(item), list=node, place=place)
         else:
-            yield Unit(node, box.y, max(box.y + box.height, _low(box)))
+            yield Unit(node, box.y, low(box))
 
 
-def _low(box: Box) -> float:
-    """The lower end of all that is in a box."""
-    return max([box.ink, *(_low(child) for child in box.children)])
+def _inner(layout: SlideLayout, source: Source) -> Iterator[Unit]:
+    from decklint.layout.inner import Inside
+
+    return Inside(layout, source).units(layout.root.children, lambda box: _units(layout, [box]))
 
 
 def _close_html(layout: SlideLayout, units: list[Unit]) -> None:
@@ -107,7 +91,7 @@ def _close_html(layout: SlideLayout, units: list[Unit]) -> None:
             unit = next(waiting, None)
         if isinstance(block, HtmlBlock):
             for tag in tags(block.value):
-                if tag.name not in _VOID:
+                if tag.name not in VOID:
                     depth = max(0, depth + (-1 if tag.closing else 1))
     if depth:
         for rest in (unit, *waiting):
@@ -122,15 +106,9 @@ def _keep_together(units: list[Unit]) -> None:
             unit.opens = False
         if unit.list is not None and unit.list.ordered and unit.place:
             assert isinstance(unit.node, ListItem)
-            wider = len(shown_number(unit)) + 1 != len(unit.node.marker)
+            wider = len(shown_number(unit.list, unit.place)) + 1 != len(unit.node.marker)
             if wider and not (len(unit.node.blocks) == 1 and isinstance(unit.node.blocks[0], Paragraph)):
                 unit.opens = False
-
-
-def shown_number(unit: Unit) -> str:
-    """The number that Marp shows before an item of an ordered list."""
-    assert unit.list is not None
-    return str(int(unit.list.items[0].marker[:-1]) + unit.place)
 
 
 def _put_under(units: list[Unit]) -> None:

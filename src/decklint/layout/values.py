@@ -6,8 +6,9 @@ Sources: CSS Values and Units Level 4; Marpit 3.2 `postcss/root/rem.js` (`rem` i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from decklint.records import dataclass, field
 
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "q": 2.4 / 2.54}
 _OF_FONT = {"em": 1.0, "ch": 0.5, "ex": 0.5, "ic": 1.0}

@@ -22,6 +22,7 @@ from decklint.text import Source, Span
 
 if TYPE_CHECKING:
     from decklint.facts.claims import Claim
+    from decklint.layout.estimate import Layouts
     from decklint.layout.model import SlideLayout
     from decklint.references import Location, Reference
     from decklint.terms import TermHit
@@ -116,7 +117,12 @@ class Context:
     @property
     def layout(self) -> list[SlideLayout]:
         """The slides laid out, in order."""
-        return self._view.layout
+        return self._view.layouts.all
+
+    @property
+    def crowded(self) -> list[SlideLayout]:
+        """The same without slides of plain text and small pictures that fit for certain: these cost next to nothing."""
+        return self._view.layouts.crowded
 
     @property
     def claims(self) -> list[Claim]:
@@ -236,11 +242,11 @@ class DeckView:
         return self._located[reference]
 
     @cached_property
-    def layout(self) -> list[SlideLayout]:
-        """The slides laid out."""
-        from decklint.layout.estimate import layout_of
+    def layouts(self) -> Layouts:
+        """The slides laid out, as far as anybody asks."""
+        from decklint.layout.estimate import Layouts
 
-        return layout_of(self.deck, self.theme, self.files)
+        return Layouts(self.deck, self.theme, self.files)
 
     @cached_property
     def claims(self) -> list[Claim]:

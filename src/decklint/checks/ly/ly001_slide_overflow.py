@@ -10,10 +10,15 @@ than half of one where not everything that counts could be read (a theme from el
 single table, picture or code block that is too large by itself is a matter of `table-too-tall`, `table-too-wide`,
 `image-overflows`, `code-too-long` and `code-too-wide`.
 
-The fix divides the slide between blocks or items of a list into slides that fit. It repeats the title in the way the deck does it
-for slides that continue (as it is, with `（续）`, `(cont.)` or `(2)`), and what acts on this slide alone: directives, scoped
-styles, backgrounds. Notes stay with the text above them, ordered lists count on. Where it is enough to make the only picture of
-the slide a little smaller, or there is no place to divide it, that is the fix instead.
+The fix divides the slide between blocks or items of a list into slides that fit; where that is not enough, also between the items
+inside an item, the rows of a table, pieces of code with nothing open, and lines that are shown as lines. It repeats the title in
+the way the deck does it for slides that continue (as it is, with `（续）`, `(cont.)` or `(2)`), what acts on this slide alone
+(directives, scoped styles, backgrounds), and what a part needs to be read: the item above it, the head of its table, its fence.
+Notes stay with the text above them, ordered lists count on. Where it is enough to make the only picture of the slide a little
+smaller, or there is no place to divide it, that is the fix instead.
+
+Nothing is said of a slide with elements that the deck's own style hides and that Marp prints as text: whoever hides them lets all
+HTML through, on the command line or in an editor.
 
 ```deck bad 14:3-14:27
 # Learning rates
@@ -74,7 +79,16 @@ from collections.abc import Iterator
 
 from decklint.deck.deck import Deck
 from decklint.findings import Confidence, Effect, Finding, Fix, Severity, Template
-from decklint.layout.causes import holds_too_much, line_height, overflows, pictures, place_of, too_wide
+from decklint.layout.causes import (
+    hidden_elements,
+    holds_too_much,
+    line_height,
+    overflows,
+    pictures,
+    place_of,
+    prints_any,
+    too_wide,
+)
 from decklint.layout.continued import Manner, manner
 from decklint.layout.model import SlideLayout, Verdict
 from decklint.layout.shrink import only_picture
@@ -102,9 +116,12 @@ _SURE, _UNSURE = 0.2, 0.5
 
 @rule("LY001", "slide-overflow", severity="warning", since="0.2", zh="一页放不下：内容进入页边距或被裁掉。")
 def check(context: Context) -> Iterator[Finding]:
-    how = None
-    for layout in context.layout:
+    how = hidden = None
+    for layout in context.crowded:
         if not overflows(layout) or holds_too_much(layout):
+            continue
+        hidden = hidden_elements(context.deck) if hidden is None else hidden
+        if prints_any(layout, hidden):
             continue
         least = line_height(layout) * (_SURE if layout.sure else _UNSURE)
         if layout.over > least:

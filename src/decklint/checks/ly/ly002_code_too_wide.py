@@ -50,7 +50,7 @@ _LEAST = 12.0
 
 @rule("LY002", "code-too-wide", severity="warning", since="0.2", zh="代码太宽，缩小后看不清或被裁掉。")
 def check(context: Context) -> Iterator[Finding]:
-    for layout in context.layout:
+    for layout in context.crowded:
         if layout.verdict is Verdict.DECLINED:
             continue
         sure = Confidence.HIGH if layout.sure else Confidence.MEDIUM

@@ -6,6 +6,8 @@ other themes let it run off the slide. Show the lines that matter.
 Text of less than 12 pixels on a slide 720 pixels high is called too small: a sixtieth of its height, half the size of the page
 number in Marp's default theme.
 
+The fix divides the code at blank lines and between statements at its left edge, never inside a body, and repeats fence and title.
+
 ````deck bad 3:1-47:4
 # Constants
 
@@ -72,22 +74,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decklint.deck.nodes import CodeBlock
-from decklint.findings import Confidence, Finding, Template
+from decklint.findings import Confidence, Finding, Fix, Template
 from decklint.layout.causes import boxes, code_size, too_tall
-from decklint.layout.model import Verdict
-from decklint.rule import Context, rule
+from decklint.layout.continued import manner
+from decklint.layout.model import SlideLayout, Verdict
+from decklint.layout.split import split
+from decklint.rule import Context, rule, unsafe_fix
 
 _SMALL = Template(
     "{lines} lines shrink this code to {percent}%, {px} px per character",
     "代码有 {lines} 行，被缩到 {percent}%，每个字符只有 {px} 像素",
 )
 _TALL = Template("this code is taller than the slide has room: {lines} lines, {px} px", "代码比页面高：共 {lines} 行，{px} 像素")
+_FIX = Template("divide into {slides} slides on which it stands in full size", "拆成 {slides} 页，代码按原大小显示")
 _LEAST = 12.0
 
 
 @rule("LY003", "code-too-long", severity="warning", since="0.2", zh="代码太长，缩小后看不清或放不下。")
 def check(context: Context) -> Iterator[Finding]:
-    for layout in context.layout:
+    for layout in context.crowded:
         if layout.verdict is Verdict.DECLINED:
             continue
         sure = Confidence.HIGH if layout.sure else Confidence.MEDIUM
@@ -101,6 +106,14 @@ def check(context: Context) -> Iterator[Finding]:
             inner = next((child for child in box.children if child.kind == "code"), None)
             if size is not None and size < _LEAST <= size / box.scale and inner is not None and inner.width <= 0.9 * box.width:
                 percent = round(100 * box.scale)
-                yield context.finding(code.span, _SMALL, confidence=sure, lines=lines, percent=percent, px=f"{size:.0f}")
+                fix = _fix(context, layout)
+                yield context.finding(code.span, _SMALL, confidence=sure, fix=fix, lines=lines, percent=percent, px=f"{size:.0f}")
             elif box in tall:
-                yield context.finding(code.span, _TALL, confidence=sure, lines=lines, px=round(box.height))
+                yield context.finding(
+                    code.span, _TALL, confidence=sure, fix=_fix(context, layout), lines=lines, px=round(box.height)
+                )
+
+
+def _fix(context: Context, layout: SlideLayout) -> Fix | None:
+    found = split(context.deck, layout, manner(context.deck))
+    return unsafe_fix(_FIX, *found.edits, effects=found.effects, slides=found.slides) if found is not None else None

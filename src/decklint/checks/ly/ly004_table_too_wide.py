@@ -42,7 +42,7 @@ _FORGIVEN = 0.02
 
 @rule("LY004", "table-too-wide", severity="warning", since="0.2", zh="表格太宽，最后几列看不到。")
 def check(context: Context) -> Iterator[Finding]:
-    for layout in context.layout:
+    for layout in context.crowded:
         if layout.verdict is Verdict.DECLINED:
             continue
         wall = layout.width - layout.padding.right

@@ -44,7 +44,7 @@ _FIX = Template("show it {height} px high", "改为高 {height} 像素")
 
 @rule("LY007", "image-overflows", severity="warning", since="0.2", zh="图片比页面大，被裁掉。")
 def check(context: Context) -> Iterator[Finding]:
-    for layout in context.layout:
+    for layout in context.crowded:
         if layout.verdict is Verdict.DECLINED:
             continue
         wide, tall = room(layout)
@@ -66,6 +66,8 @@ def check(context: Context) -> Iterator[Finding]:
             )
 
 
-def _fix(layout: SlideLayout, picture: Picture) -> Fix:
+def _fix(layout: SlideLayout, picture: Picture) -> Fix | None:
     found = shrunk(layout, picture)
+    if found is None:
+        return None
     return unsafe_fix(_FIX, *found.edits, effects=(Effect.MEDIA,), height=found.height)

@@ -51,7 +51,7 @@ from decklint.findings import Finding, Fix, Template
 from decklint.layout.continued import manner
 from decklint.layout.model import SlideLayout, Verdict
 from decklint.layout.split import split
-from decklint.layout.units import Unit
+from decklint.layout.unit import Unit
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span
 
