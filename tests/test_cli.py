@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -274,6 +276,121 @@ def test_a_console_that_cannot_show_a_character_gets_it_written_out(run: Run, tm
 
     assert (0, "") == (done.returncode, done.stderr)
     assert "\\U0001f600" in done.stdout
+
+
+# ---------------------------------------------------------------- counting, fixing, writing elsewhere
+
+
+def test_statistics_add_up(run: Run) -> None:
+    found = json.loads(run("check", "fixtures/course", "--output-format", "json").stdout)
+    counted = json.loads(run("check", "fixtures/course", "--statistics", "--output-format", "json").stdout)
+    table = run("check", "fixtures/course", "--statistics").stdout.splitlines()
+
+    assert {each["code"]: each["findings"] for each in counted} == Counter(each["code"] for each in found)
+    assert sum(each["safe_fixes"] for each in counted) == sum((each["fix"] or {}).get("safety") == "safe" for each in found)
+    assert [each["findings"] for each in counted] == sorted((each["findings"] for each in counted), reverse=True)
+    assert [f"{each['code']} {each['name']}" for each in counted] == [" ".join(line.split()[-2:]) for line in table[1:-1]]
+    assert [str(len(found)), "2", "total"] == [table[-1].split()[at] for at in (0, 1, -1)]
+
+
+def test_statistics_keep_the_exit_code_and_speak_chinese(run: Run, tmp_path: Path) -> None:
+    path = deck(tmp_path, text=BAD)
+    clean = run("check", "--statistics", "fixtures/course/week2/clean.md")
+
+    assert 1 == run("check", "--statistics", str(path)).returncode
+    assert (0, "no findings (decks checked: 1)\n") == (clean.returncode, clean.stdout)
+    assert run("check", "--statistics", "--lang", "zh", str(path)).stdout.splitlines()[0].startswith("数量  文件  ")
+
+
+def test_fixes_are_shown_by_deck_and_rule(run: Run, tmp_path: Path) -> None:
+    deck(tmp_path, "a.md", DECK + "\n再用Pytorch和Tensorflow。\n")
+    deck(tmp_path, "b/c.md")
+    deck(tmp_path, "clean.md", "---\nmarp: true\n---\n\n# A\n")
+
+    done = run("check", "--fix", "--show-fixes", "--select", "TM", cwd=tmp_path)
+
+    assert [
+        "a.md: name-misspelt 3",
+        "b/c.md: name-misspelt 1",
+        "fixed 4 places in 2 decks: name-misspelt 4",
+    ] == done.stderr.splitlines()
+
+
+def test_fix_only_reports_nothing_that_is_left(run: Run, tmp_path: Path) -> None:
+    path = deck(tmp_path, text=BAD + "\n我们使用Pytorch。\n")
+
+    done = run("check", "--fix-only", cwd=tmp_path)
+
+    assert (0, "") == (done.returncode, done.stdout)
+    assert "PyTorch" in path.read_text(encoding="utf-8") and done.stderr.startswith("fixed 1 places")
+
+
+def test_fix_only_does_not_hide_trouble(run: Run, tmp_path: Path) -> None:
+    deck(tmp_path, "gbk.md", "---\nmarp: true\n---\n# 幻灯片\n".encode("gb18030"))
+    deck(tmp_path, "bad.md", BAD)
+
+    done = run("check", "--fix-only", "--output-format", "concise", cwd=tmp_path)
+
+    assert 2 == done.returncode
+    assert ["DL002"] == re.findall(r" ([A-Z]{2}\d{3}) ", done.stdout)
+
+
+@pytest.mark.parametrize("output", ["full", "concise", "sarif"])
+def test_a_report_may_be_put_into_a_file(run: Run, tmp_path: Path, output: str) -> None:
+    deck(tmp_path)
+    printed = run("check", "--output-format", output, "--lang", "zh", cwd=tmp_path)
+
+    done = run("check", "--output-format", output, "--lang", "zh", "--output-file", "r.txt", cwd=tmp_path, PYTHONIOENCODING="gbk")
+
+    assert (printed.returncode, "") == (done.returncode, done.stdout)
+    assert printed.stdout == (tmp_path / "r.txt").read_bytes().decode()
+    assert {"deck.md", "r.txt"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_an_old_report_is_replaced_and_a_link_followed(run: Run, tmp_path: Path) -> None:
+    deck(tmp_path)
+    (tmp_path / "real.txt").write_text("old" * 1000, encoding="utf-8")
+    (tmp_path / "real.txt").chmod(0o600)
+    (tmp_path / "link.txt").symlink_to("real.txt")
+
+    run("check", "--output-file", "link.txt", cwd=tmp_path)
+
+    assert (tmp_path / "link.txt").is_symlink()
+    assert "TM001" in (tmp_path / "real.txt").read_text(encoding="utf-8")
+    assert 0o600 == (tmp_path / "real.txt").stat().st_mode & 0o777 or sys.platform == "win32"
+
+
+def test_a_diff_may_be_put_into_a_file(run: Run, tmp_path: Path) -> None:
+    deck(tmp_path)
+
+    done = run("check", "--diff", "--output-file", "fix.patch", cwd=tmp_path)
+
+    assert (1, "") == (done.returncode, done.stdout)
+    assert "+我们使用PyTorch。" in (tmp_path / "fix.patch").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--output-file", "deck.md"), "this is a deck; the report is not written over it"),
+        (("--output-file", "gone/r.txt"), "there is no folder gone"),
+        (("--output-file", "notes.md", "notes.md"), "this is a deck"),
+        (("--show-fixes",), "shows nothing without --fix"),
+        (("--unsafe-fixes",), "changes nothing without --fix"),
+        (("--statistics", "--diff"), "report nothing"),
+        (("--statistics", "--fix-only"), "report nothing"),
+        (("--statistics", "--output-format", "sarif"), "there is none for sarif"),
+    ],
+)
+def test_what_does_not_go_together_is_told_and_nothing_written(
+    run: Run, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    path, notes = deck(tmp_path), deck(tmp_path, "notes.md", "notes\n")
+
+    done = run("check", *words, cwd=tmp_path)
+
+    assert (2, "") == (done.returncode, done.stdout) and said in done.stderr
+    assert (DECK, "notes\n") == (path.read_text(encoding="utf-8"), notes.read_text(encoding="utf-8"))
 
 
 # ---------------------------------------------------------------- the other commands

@@ -1,18 +1,27 @@
 """The files around a deck: where its project begins, what lies in it. Names are compared letter by letter on every system.
 
-Nothing outside the project is read and no link is followed out of it.
+Nothing outside the project is read and no link is followed out of it. What is looked up can be listened to, so that it is known
+what a result depends on.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
-from unicodedata import normalize
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from decklint import git
+if TYPE_CHECKING:
+    from decklint.git import Tracked
+
+M = TypeVar("M", bound=Callable[..., Any])
+Listener = Callable[["ProjectFiles", str, tuple[Any, ...], Any], None]
+"""Gets whose files were asked, what was asked (the name of a method) with its arguments, and the answer."""
 
 _MARKERS = frozenset(
     (
@@ -31,6 +40,39 @@ _MAX_FILES = 200_000
 _MAX_READ = 2 * 1024 * 1024
 _HEAD = 64  # bytes
 _SUBMODULE = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*?)[ \t]*$", re.MULTILINE)
+
+
+_listening: ContextVar[Listener | None] = ContextVar("listening", default=None)
+
+
+@contextmanager
+def listening(listener: Listener) -> Iterator[None]:
+    """Tell `listener` of everything that is looked up meanwhile; of a question that asks others, only the outer one."""
+    token = _listening.set(listener)
+    try:
+        yield
+    finally:
+        _listening.reset(token)
+
+
+def _looked_up(method: M) -> M:
+    """Tell the listener, if there is one, of each answer: asked again, the method tells whether it still holds."""
+    name = method.__name__
+
+    @functools.wraps(method)
+    def told(self: ProjectFiles, *args: Any) -> Any:
+        listener = _listening.get()
+        if listener is None:
+            return method(self, *args)
+        token = _listening.set(None)
+        try:
+            answer = method(self, *args)
+        finally:
+            _listening.reset(token)
+        listener(self, name, args, answer)
+        return answer
+
+    return told  # type: ignore[return-value]
 
 
 def project_root(path: Path) -> tuple[Path, bool]:
@@ -62,6 +104,7 @@ class ProjectFiles:
         """Whether a path lies in the project or its repository; where no marker says what the project is, any does."""
         return not self.marked or path.is_relative_to(self.repository)
 
+    @_looked_up
     def is_unfetched(self, path: Path) -> bool:
         """Whether a path lies in a submodule that is not checked out: what is in it cannot be known here."""
         return any(path.is_relative_to(folder) and not self._listing(folder) for folder in self._submodules)
@@ -76,6 +119,7 @@ class ProjectFiles:
             return ()
         return tuple(self.repository / match[1] for match in _SUBMODULE.finditer(text))
 
+    @_looked_up
     def exists(self, path: Path) -> bool:
         """Whether a file or folder is there, spelt exactly so."""
         top = self._top(path)
@@ -85,6 +129,7 @@ class ProjectFiles:
             path = path.parent
         return True
 
+    @_looked_up
     def spelt(self, path: Path) -> Path | None:
         """The file or folder that is there under this path, or under one that differs in letter case or composition only."""
         if self.exists(path):
@@ -108,6 +153,7 @@ class ProjectFiles:
             self._folded[folder] = names
         return self._folded[folder]
 
+    @_looked_up
     def read(self, path: str) -> str | None:
         """The text of a small file of the project; None where it is missing, too large, or leads out of the project."""
         full = self.root / path
@@ -118,23 +164,46 @@ class ProjectFiles:
         except OSError:
             return None
 
+    @_looked_up
     def names_in(self, folder: Path) -> frozenset[str]:
         """The names in a folder of the project; none elsewhere."""
         return self._listing(folder) if folder.is_relative_to(self.root) else frozenset()
 
-    @cached_property
-    def tracked(self) -> git.Tracked | None:
+    @_looked_up
+    def names_among(self, folder: Path, *wanted: str) -> frozenset[str]:
+        """Those names in a folder of the project that are wanted: as they are, or by their ending (`*.sh`)."""
+        endings = tuple(word[1:] for word in wanted if word.startswith("*"))
+        listed = self._listing(folder) if folder.is_relative_to(self.root) else frozenset()
+        return frozenset(name for name in listed if name in wanted or name.endswith(endings))
+
+    @property
+    def tracked(self) -> Tracked | None:
         """What git has of the project; None where it is no repository."""
+        return self.index()
+
+    @_looked_up
+    def index(self) -> Tracked | None:
+        """The same; git is asked once."""
+        return self._index
+
+    @cached_property
+    def _index(self) -> Tracked | None:
+        from decklint import git
+
         return git.tracked(self.root)
 
+    @_looked_up
     def ignored(self, paths: Sequence[str]) -> frozenset[str]:
         """Those of `paths`, relative to the root, that git is told to ignore."""
+        from decklint import git
+
         return git.ignored(self.root, paths)
 
     def relative(self, path: Path) -> str | None:
         """A path as git and people write it, relative to the root with `/`; None outside the project."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else None
 
+    @_looked_up
     def in_git(self, path: Path) -> str | None:
         """A file's path as git would have it, relative to the root; None for a folder, outside, and behind a symbolic link."""
         if not path.is_relative_to(self.root) or not path.is_file():
@@ -142,6 +211,7 @@ class ProjectFiles:
         linked = any(folder.is_symlink() for folder in path.parents if folder != self.root and folder.is_relative_to(self.root))
         return None if linked else self.relative(path)
 
+    @_looked_up
     def head(self, path: Path) -> bytes | None:
         """The first bytes of a file of the project, enough to tell its kind; None where it cannot be read or leads out."""
         try:
@@ -152,6 +222,7 @@ class ProjectFiles:
         except OSError:
             return None
 
+    @_looked_up
     def pixels(self, path: Path) -> tuple[int, int] | None:
         """Width and height of a picture of the project; None where it is none that can be read, or has no pixels."""
         import imagesize
@@ -164,6 +235,7 @@ class ProjectFiles:
             return None
         return (int(width), int(height)) if width > 0 and height > 0 else None
 
+    @_looked_up
     def named(self, name: str) -> list[str]:
         """The paths, relative to the root, of the files with a name (in any letter case)."""
         if self._by_name is None:
@@ -172,6 +244,7 @@ class ProjectFiles:
                 self._by_name.setdefault(path.rsplit("/", 1)[-1].lower(), []).append(path)
         return self._by_name.get(name.lower(), [])
 
+    @_looked_up
     def paths(self, *suffixes: str) -> list[str]:
         """All files below the root, relative to it with `/`, sorted; with `suffixes` only those ending so."""
         found: list[str] = []
@@ -191,6 +264,8 @@ class ProjectFiles:
 
 
 def _folded(name: str) -> str:
+    from unicodedata import normalize
+
     return normalize("NFC", normalize("NFC", name).casefold())
 
 
