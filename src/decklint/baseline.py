@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from decklint.catalogue import find
+from decklint.config.saying import Said, of_system, say
 from decklint.project import Result
 from decklint.report.fingerprint import ALWAYS, NAME, digest, fingerprints, part
 from decklint.report.machine import as_json
@@ -39,7 +40,11 @@ Marks = Counter[Mark]
 
 
 class BaselineError(Exception):
-    """A file that is no baseline; the message begins with its path."""
+    """A file that is no baseline; `said` begins with its path."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 @dataclass(slots=True)
@@ -101,20 +106,28 @@ def read(path: Path) -> Baseline:
     try:
         data = json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise BaselineError(f"{shown}: {error.strerror}") from None
+        raise BaselineError(of_system(error).at(shown)) from None
     except json.JSONDecodeError as error:
-        raise BaselineError(f"{shown}:{error.lineno}: not valid JSON: {error.msg}; {_ANEW}") from None
+        broken = say("not valid JSON: {found}; ", "不是有效的 JSON（{found}）；", found=error.msg)
+        raise BaselineError(broken.then(_ANEW).at(f"{shown}:{error.lineno}")) from None
     except (UnicodeDecodeError, RecursionError):
-        raise BaselineError(f"{shown}: not a baseline; {_ANEW}") from None
+        raise BaselineError(_NO_BASELINE.then(_ANEW).at(shown)) from None
     version = data.get("version") if isinstance(data, dict) else None
     if isinstance(version, int) and version > _VERSION:
-        raise BaselineError(f"{shown}: written by a newer decklint (version {version} of the file, {_VERSION} is known)")
+        newer = say(
+            "written by a newer decklint (version {version} of the file, {known} is known)",
+            "由更新版本的 decklint 写成（文件版本 {version}，这里只认得 {known}）",
+            version=version,
+            known=_VERSION,
+        )
+        raise BaselineError(newer.at(shown))
     if version != _VERSION or data.get("fingerprints") != NAME or not _is_sound(data.get("decks")):
-        raise BaselineError(f"{shown}: not a baseline; {_ANEW}")
+        raise BaselineError(_NO_BASELINE.then(_ANEW).at(shown))
     return Baseline(path, {name: _marks(rules) for name, rules in data["decks"].items()})
 
 
-_ANEW = "delete it and run `decklint baseline`"
+_NO_BASELINE = Said("not a baseline; ", "不是基线文件；")
+_ANEW = Said("delete it and run `decklint baseline`", "请删除它，再运行 `decklint baseline`")
 
 
 def marks(result: Result) -> list[Mark]:

@@ -13,14 +13,16 @@ from decklint.commands.console import (
     TROUBLE,
     decks,
     fail,
+    language,
     print_lines,
     progress,
     put,
     settings_or_fail,
-    system_language,
+    told,
     with_choice,
 )
 from decklint.commands.narrow import FILE, nearest, read_or_fail, rules_run
+from decklint.config.saying import NOTHING, Said, plural, say
 
 if TYPE_CHECKING:
     from decklint.baseline import Baseline, Mark
@@ -47,8 +49,8 @@ def command(paths: tuple[str, ...], file: Path | None, shrink: bool, given: dict
     configuration = Configuration(given)
     files = decks(paths, configuration=configuration)
     if Path("-") in files:
-        fail("a baseline is made of files; `-` is none")
-    lang = settings_or_fail(configuration, files[0] if files else Path("deck.md")).lang.value or system_language()
+        fail(Said("a baseline is made of files; `-` is none", "基线由文件生成，而 `-` 不是文件"))
+    settings_or_fail(configuration, files[0] if files else Path("deck.md"))
     checker = Checker(configuration=configuration, together=len(files) > 1)
     results = [checker.check_file(deck) for deck in progress(files)]
     checker.compare(results)
@@ -68,8 +70,8 @@ def command(paths: tuple[str, ...], file: Path | None, shrink: bool, given: dict
     for old, new, _ in baselines.values():
         for name in new.vanished():
             del new.decks[name]
-        print_lines(_written(old, new), machine=False)
-    _refuse(unread, lang)
+        print_lines(map(told, _written(old, new)), machine=False)
+    _refuse(unread, language())
 
 
 def _begun(path: Path) -> Baseline:
@@ -94,19 +96,28 @@ def _place(deck: Path) -> Path:
     return Path(shown(found))
 
 
-def _written(old: Baseline, new: Baseline) -> Iterator[str]:
+def _written(old: Baseline, new: Baseline) -> Iterator[Said]:
     """Write a baseline, and say what became of it. Nothing is written where nothing changed."""
     from decklint.report.plain import harmless
 
-    path = harmless(new.path.as_posix())
+    path, counted = harmless(new.path.as_posix()), _counted(new.decks)
     if old.text() == new.text():
-        yield f"{path} is as it was: {_counted(new.decks)}" if old.decks else f"{path} was not written: there are no findings"
+        if old.decks:
+            yield say("{path} is as it was: {counted}", "{path} 没有变化：{counted}", path=path, counted=counted)
+        else:
+            yield say("{path} was not written: there are no findings", "未写入 {path}：没有发现问题", path=path)
         return
     put(new.path, new.text().encode())
-    came, went = _difference(old, new), _difference(new, old)
-    yield f"{path} written: {_counted(new.decks)}" + (f" ({came} came, {went} went)" if old.decks else "")
+    change = NOTHING
+    if old.decks:
+        came, went = _difference(old, new), _difference(new, old)
+        change = say(" ({came} came, {went} went)", "（新增 {came} 处，消失 {went} 处）", came=came, went=went)
+    yield say("{path} written: {counted}", "已写入 {path}：{counted}", path=path, counted=counted).then(change)
     if not old.decks:
-        yield "commit it; `decklint check` reports only findings that are not in it"
+        yield Said(
+            "commit it; `decklint check` reports only findings that are not in it",
+            "请提交该文件；`decklint check` 今后只报告其中没有的问题",
+        )
 
 
 def _difference(old: Baseline, new: Baseline) -> int:
@@ -118,10 +129,17 @@ def _difference(old: Baseline, new: Baseline) -> int:
     return (after - before).total()
 
 
-def _counted(decks: Mapping[str, Counter[Mark]]) -> str:
+def _counted(decks: Mapping[str, Counter[Mark]]) -> Said:
     findings = sum(marks.total() for marks in decks.values())
     number = sum(1 for marks in decks.values() if marks)
-    return f"{findings} finding{'s' * (findings != 1)} in {number} deck{'s' * (number != 1)}"
+    return say(
+        "{findings} finding{s} in {number} deck{ss}",
+        "{number} 个幻灯片文件，{findings} 处问题",
+        s=plural(findings),
+        ss=plural(number),
+        findings=findings,
+        number=number,
+    )
 
 
 def _refuse(unread: list[Result], lang: str) -> None:

@@ -14,13 +14,13 @@ from decklint.commands.console import (
     TROUBLE,
     aside,
     decks,
-    did_you_mean,
     fail,
     print_lines,
     progress,
     system_language,
     words,
 )
+from decklint.config.saying import did_you_mean, say, there_are
 
 if TYPE_CHECKING:
     from decklint.commands.found import Found
@@ -110,4 +110,5 @@ def _refuse_unknown(verdicts: tuple[str, ...]) -> None:
     known = [verdict.value for verdict in Verdict]
     for word in verdicts:
         if word not in known:
-            fail(f'unknown verdict "{word}"' + (did_you_mean(word, known) or f": there are {', '.join(known)}"))
+            unknown = say('unknown verdict "{word}"', '没有名为 "{word}" 的结论', word=word)
+            fail(unknown.then(did_you_mean(word, known) or there_are(known)))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from decklint.commands.console import fail, fail_on_settings, print_lines, with_settings
+from decklint.commands.console import fail, fail_on_settings, print_lines, told, with_settings
+from decklint.config.saying import NOTHING, Said, say
 
 if TYPE_CHECKING:
     from decklint.config.resolve import Settings, Value
@@ -30,7 +31,7 @@ def show(path: str, given: dict[str, Any]) -> None:
 
     target = Path(path)
     if not target.exists():
-        fail(f"{target.as_posix()}: the file does not exist")
+        fail(Said("the file does not exist", "文件不存在").at(target.as_posix()))
     configuration = Configuration(given)
     try:
         is_folder = target.is_dir()
@@ -39,7 +40,7 @@ def show(path: str, given: dict[str, Any]) -> None:
     except SettingsError as error:
         fail_on_settings(error)
     lines = [*_heading(target, settings, rules), *_single_values(settings), *_lists(settings), *_tables(settings)]
-    print_lines(map(harmless, lines), machine=False)
+    print_lines((harmless(told(line)) for line in lines), machine=False)
 
 
 @command.command()
@@ -55,10 +56,27 @@ def schema() -> None:
 def _heading(target: Path, settings: Settings, rules: int) -> Iterator[str]:
     from decklint.config.discovery import absolute
 
-    where = "this folder" if target == Path() else target.as_posix()
-    yield f"# settings for {where}: {', '.join(settings.files) or 'no settings file'}; {rules} rules are run"
+    yield say(
+        "# settings for {where}: {files}; {rules} rules are run",
+        "# {where}的设置：{files}；运行 {rules} 条规则",
+        where=Said("this folder", "当前文件夹") if target == Path() else say("{path}", "{path} ", path=target.as_posix()),
+        files=", ".join(settings.files) or Said("no settings file", "没有设置文件"),
+        rules=rules,
+    )
     if not target.is_dir() and (origin := settings.passed_over(absolute(target))):
-        yield f"# excluded by {origin}"
+        yield say("# excluded by {origin}", "# 被 {origin} 排除", origin=origin)
+
+
+_BY_PRESET = Said("what the preset says", "由 preset 决定")
+_ALL = Said("every deck", "所有幻灯片文件")
+_BY_DEFAULT = Said("  # default", "  # 默认")
+
+
+def _from(origin: str) -> Said:
+    """The end of a line, which says where its value comes from."""
+    from decklint.config.resolve import DEFAULT
+
+    return _BY_DEFAULT if origin == DEFAULT else say("  # {origin}", "  # {origin}", origin=origin)
 
 
 def _single_values(settings: Settings) -> Iterator[str]:
@@ -66,33 +84,33 @@ def _single_values(settings: Settings) -> Iterator[str]:
         value: Value = getattr(settings, key)
         name = key.replace("_", "-")
         if value.value is None:
-            yield f"# {name}: that of the system  # {value.origin}"
+            yield say("# {name}: that of the system", "# {name}：随系统", name=name).then(_from(value.origin))
         else:
-            yield f"{name} = {_toml(value.value)}  # {value.origin}"
+            yield _line(name, value.value, value.origin)
 
 
 def _lists(settings: Settings) -> Iterator[str]:
-    yield from _list("select", ((value.value, value.origin) for value in settings.select), "what the preset says")
+    yield from _list("select", ((value.value, value.origin) for value in settings.select), _BY_PRESET)
     yield from _list("extend-select", ((value.value, value.origin) for value in settings.extend_select))
     yield from _list("ignore", ((value.value, value.origin) for value in settings.ignore))
     if settings.accept:
         yield from _list("accept", ((value.value, value.origin) for value in settings.accept))
     if settings.packs:
         yield from _list("packs", ((value.value, value.origin) for value in settings.packs))
-    yield from _list("include", ((glob.pattern, origin) for glob, origin in settings.include), "every deck")
+    yield from _list("include", ((glob.pattern, origin) for glob, origin in settings.include), _ALL)
     yield from _list("exclude", ((glob.pattern, origin) for glob, origin in settings.exclude))
 
 
-def _list(key: str, items: Iterable[tuple[str, str]], unsaid: str = "") -> Iterator[str]:
+def _list(key: str, items: Iterable[tuple[str, str]], unsaid: Said = NOTHING) -> Iterator[str]:
     found = list(items)
     if found:
         yield f"{key} = ["
-        yield from (f"  {_toml(item)},  # {origin}" for item, origin in found)
+        yield from (say("  {item},", "  {item},", item=_toml(item)).then(_from(origin)) for item, origin in found)
         yield "]"
     elif unsaid:
-        yield f"# {key}: {unsaid}  # default"
+        yield say("# {key}: {unsaid}", "# {key}：{unsaid}", key=key, unsaid=unsaid).then(_BY_DEFAULT)
     else:
-        yield f"{key} = []  # default"
+        yield say("{key} = []", "{key} = []", key=key).then(_BY_DEFAULT)
 
 
 def _tables(settings: Settings) -> Iterator[str]:
@@ -102,15 +120,19 @@ def _tables(settings: Settings) -> Iterator[str]:
     if settings.severity:
         yield "[severity]"
     for code, value in sorted(settings.severity.items()):
-        yield f"{names[code]} = {_toml(value.value)}  # {value.origin}"
+        yield _line(names[code], value.value, value.origin)
     for code, options in sorted(settings.options.items()):
         yield f"[rules.{names[code]}]"
         for key, value in options.items():
-            yield f"{key.replace('_', '-')} = {_toml(value.value)}  # {value.origin}"
+            yield _line(key.replace("_", "-"), value.value, value.origin)
     if settings.per_file_ignores:
         yield "[per-file-ignores]"
     for glob, words, origin in settings.per_file_ignores:
-        yield f"{_toml(glob.pattern)} = {_toml(list(words))}  # {origin}"
+        yield _line(_toml(glob.pattern), list(words), origin)
+
+
+def _line(key: str, value: object, origin: str) -> Said:
+    return say("{key} = {value}", "{key} = {value}", key=key, value=_toml(value)).then(_from(origin))
 
 
 def _toml(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
+
+from decklint.config.saying import Said, of_system, say
 
 if TYPE_CHECKING:
     from decklint.config.discovery import Configuration
@@ -26,6 +29,9 @@ _LONG = 20
 
 CLEARED = "\r" + " " * 30 + "\r"
 """Wipes what `progress` shows off a terminal."""
+
+_DECKS = Said("decks", "个幻灯片文件")
+_LANGUAGE = "decklint.lang"
 
 
 def print_lines(lines: Iterable[str], *, machine: bool, to_error: bool = False, to: Path | None = None) -> None:
@@ -51,12 +57,12 @@ def put(path: Path, data: bytes) -> None:
     try:
         put_in_place(path, data)
     except OSError as error:
-        fail(f"{path.as_posix()}: {error.strerror}")
+        fail(of_system(error).at(path.as_posix()))
 
 
 def fail(message: str) -> NoReturn:
     """Say what is wrong on standard error, and exit with 2."""
-    aside(f"decklint: {message}")
+    aside(f"decklint: {told(message)}")
     sys.exit(TROUBLE)
 
 
@@ -64,7 +70,7 @@ def aside(message: str) -> None:
     """Say something on standard error. Names in it may be anything: each line stays one, and steers no terminal and no log."""
     from decklint.report.plain import harmless
 
-    for line in message.split("\n"):
+    for line in told(message).split("\n"):
         click.echo(_uncommanding(harmless(line)), err=True)
 
 
@@ -80,12 +86,31 @@ def _uncommanding(line: str) -> str:
     return f"\u2060{line}" if line.lstrip().startswith("::") else line
 
 
-def progress(items: Sequence[T], what: str = "decks") -> Iterator[T]:
+def told(message: str) -> str:
+    """A sentence in the language of this command; what is in one language only stays as it is."""
+    return message.text(language()) if isinstance(message, Said) else message
+
+
+def language() -> str:
+    """`en` or `zh`: what the command line says, else the settings once they were read, else the system."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return system_language()
+    return context.params.get("lang") or context.meta.get(_LANGUAGE) or system_language()
+
+
+def _heed(settings: Settings) -> None:
+    """Speak the language of settings from here on."""
+    if context := click.get_current_context(silent=True):
+        context.meta[_LANGUAGE] = settings.lang.value
+
+
+def progress(items: Sequence[T]) -> Iterator[T]:
     """The items, counted on standard error while they are worked on: only many of them, and only on a terminal."""
     shown = len(items) > _LONG and sys.stderr.isatty()
     for number, item in enumerate(items, 1):
         if shown:
-            click.echo(f"\r{number}/{len(items)} {what}", nl=False, err=True)
+            click.echo(f"\r{number}/{len(items)} {told(_DECKS)}", nl=False, err=True)
         yield item
     if shown:
         click.echo(CLEARED, nl=False, err=True)
@@ -98,19 +123,57 @@ def decks(paths: tuple[str, ...], *, decks_only: bool = False, configuration: Co
     from decklint.config.scope import Scope
     from decklint.project import find_decks
 
-    scope = Scope(configuration or Configuration())
+    configuration = configuration or Configuration()
+    scope = Scope(configuration)
     try:
         files = find_decks([_meant(path) for path in paths] or ["."], decks_only=decks_only, scope=scope)
     except SettingsError as error:
         fail_on_settings(error)
+    if scope.excluded or not files:
+        _heed_here(configuration)
     for path, origin in scope.excluded if not decks_only else ():
-        aside(f"decklint: {path.as_posix()} is not checked: excluded by {origin}")
+        aside(
+            say(
+                "decklint: {path} is not checked: excluded by {origin}",
+                "decklint: 未检查 {path}：已被 {origin} 排除",
+                path=path.as_posix(),
+                origin=origin,
+            )
+        )
     if not files and not scope.excluded and not (decks_only and paths):
-        where = ", ".join(paths) or "this folder"
-        if scope.passed:
-            fail(f"no decks in {where}: {scope.passed} are ignored by git, or excluded or not included by the settings")
-        fail(f"no decks in {where}: a deck is a Markdown file with `marp: true` in its front matter")
+        _refuse_nothing(", ".join(paths), scope.passed)
     return files
+
+
+def _refuse_nothing(paths: str, passed: int) -> NoReturn:
+    where = Said(paths, f"{paths} ") if paths else Said("this folder", "当前文件夹")
+    none = say("no decks in {where}: ", "{where}中没有幻灯片文件：", where=where)
+    if passed:
+        fail(
+            none.then(
+                say(
+                    "{passed} are ignored by git, or excluded or not included by the settings",
+                    "有 {passed} 个被 git 忽略，或被设置排除、未被设置包括",
+                    passed=passed,
+                )
+            )
+        )
+    fail(
+        none.then(
+            Said(
+                "a deck is a Markdown file with `marp: true` in its front matter",
+                "幻灯片文件是 front matter 中写有 `marp: true` 的 Markdown 文件",
+            )
+        )
+    )
+
+
+def _heed_here(configuration: Configuration) -> None:
+    """Speak the language of the settings of this folder, where they can be read."""
+    from decklint.config.problems import SettingsError
+
+    with contextlib.suppress(SettingsError):
+        _heed(configuration.of_folder(Path()))
 
 
 def _meant(path: str) -> str:
@@ -127,7 +190,9 @@ def settings_or_fail(configuration: Configuration, first: Path) -> Settings:
         here, there = configuration.of_folder(Path()), configuration.of(first)
     except SettingsError as error:
         fail_on_settings(error)
-    return here if here.files else there
+    settings = here if here.files else there
+    _heed(settings)
+    return settings
 
 
 def fail_on_settings(error: SettingsError) -> NoReturn:
@@ -189,14 +254,6 @@ def refuse_unknown(*words: str, single: bool = False) -> None:
     for word in words:
         if problem := unknown_rule(word, single=single):
             fail(problem)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean "…"?` with the nearest known word, or nothing."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(known), n=1)
-    return f'; did you mean "{near[0]}"?' if near else ""
 
 
 def system_language() -> str:

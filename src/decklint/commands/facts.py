@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from decklint.commands.console import TROUBLE, fail, print_lines, system_language
+from decklint.commands.console import TROUBLE, fail, print_lines, system_language, told
+from decklint.config.saying import NOTHING, Said, meant, plural, say
 
 _LANG = click.option("--lang", type=click.Choice(("en", "zh")), help="Language of the output; else that of the system.")
 
@@ -22,13 +23,30 @@ class _Facts(click.Group):
             from decklint.packs.compile import PackError
 
             if isinstance(error, PackError):
-                fail(f"{error}\n`decklint facts check` tells the line")
+                fail(
+                    say(
+                        "{error}\n`decklint facts check` tells the line",
+                        "规则数据有误：{error}\n所在行见 `decklint facts check`",
+                        error=error,
+                    )
+                )
             raise
 
 
 @click.group("facts", cls=_Facts)
 def command() -> None:
     """Look up, read, add to and verify the registry of facts."""
+
+
+def _unknown(name: str) -> Said:
+    return say('the registry knows no "{name}"', '事实库中没有 "{name}"', name=name)
+
+
+def _not_written(reason: str) -> Said:
+    return say("not written: {reason}", "未写入：{reason}", reason=Said(reason, _REASONS.get(reason, reason)))
+
+
+_REASONS = {"changed": "文件在此期间被改动", "read-only": "文件不可写", "outside": "文件是指向项目之外的链接"}
 
 
 @command.command()
@@ -42,7 +60,8 @@ def search(words: tuple[str, ...], lang: str | None) -> None:
     entities = matches(words)
     if not entities:
         near = "".join(f"\n  {name}  ({entity['id']})" for name, entity in nearest(" ".join(words)))
-        fail(f'the registry knows no "{harmless(" ".join(words))}"' + (f"; the nearest names:{near}" if near else ""))
+        names = say("; the nearest names:{near}", "；相近的名称：{near}", near=near) if near else NOTHING
+        fail(_unknown(harmless(" ".join(words))).then(names))
     print_lines(found(entities, lang or system_language()), machine=False)
 
 
@@ -59,7 +78,7 @@ def show(ids: tuple[str, ...], as_json: bool, lang: str | None) -> None:
         entity = entity_of(name)
         if entity is None:
             near = [each["id"] for _, each in nearest(name)]
-            fail(f'the registry knows no "{name}"' + (f'; did you mean "{near[0]}"?' if near else ""))
+            fail(_unknown(name).then(meant(near[0]) if near else NOTHING))
         entities.append(entity)
     if as_json:
         import json
@@ -95,13 +114,17 @@ def add(kind: str, name: str, id_: str | None, aliases: tuple[str, ...], into: P
         entry = entry_of(kind, name, id_, aliases, fact)
         if into is not None:
             insert(entry, into)
-            click.echo(
-                f"{into.as_posix()}: {entry.id} added; `decklint facts check {into.as_posix()}` tells what is missing", err=True
+            added = say(
+                "{path}: {id} added; `decklint facts check {path}` tells what is missing",
+                "{path}: 已加入 {id}；还缺什么见 `decklint facts check {path}`",
+                path=into.as_posix(),
+                id=entry.id,
             )
+            click.echo(told(added), err=True)
             return
         print_lines(scaffold(entry), machine=True)
     except Refused as refused:
-        fail(str(refused))
+        fail(refused.said)
 
 
 @command.command()
@@ -116,13 +139,21 @@ def check(files: tuple[Path, ...], write: bool) -> None:
     try:
         report = check_packs(files, write=write)
     except NotWritten as error:
-        fail(f"not written: {error.reason}")
+        fail(_not_written(error.reason))
     for trouble in report.troubles:
         said = ": ".join(part for part in (trouble.place, trouble.message) if part)
         cure = f" ({trouble.cure})" if trouble.cure else ""
         print_lines([harmless(f"{trouble.path}:{trouble.line}: {said}{cure}")], machine=False)
-    counted = f"{report.facts} facts and {report.examples} examples checked"
-    click.echo(f"{counted}: {len(report.troubles) or 'no'} trouble{'s' * (len(report.troubles) != 1)}", err=True)
+    number = len(report.troubles)
+    counted = say(
+        "{facts} facts and {examples} examples checked: {number} trouble{s}",
+        "已检查 {facts} 条事实、{examples} 个例句：{number}",
+        s=plural(number),
+        facts=report.facts,
+        examples=report.examples,
+        number=say("{number}", "{number} 处错误", number=number) if number else Said("no", "没有错误"),
+    )
+    click.echo(told(counted), err=True)
     if report.troubles:
         sys.exit(TROUBLE)
 
@@ -139,5 +170,5 @@ def due(day: str | None, lang: str | None) -> None:
     try:
         until = date.fromisoformat(day) if day else date.today()
     except ValueError:
-        fail(f'"{day}" is no day; write it as 2027-01-31')
+        fail(say('"{day}" is no day; write it as 2027-01-31', '"{day}" 不是日期；请写成 2027-01-31', day=day))
     print_lines(due_facts(until, lang or system_language()), machine=False)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from decklint.commands.console import did_you_mean
 from decklint.commands.facts_look import entity_of
+from decklint.config.saying import Said, did_you_mean, listed, of_system, say, there_are
 from decklint.packs.canonical import canonical
 from decklint.packs.compile import PackError, read_list
 from decklint.packs.consistent import comment_of
@@ -20,7 +20,11 @@ _EVIDENCE = ("title", "url", "checked", "on")
 
 
 class Refused(Exception):
-    """What was asked for cannot be written; the message says why and what to do."""
+    """What was asked for cannot be written; `said` is why and what to do."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def entry_of(kind: str, name: str, id_: str | None, aliases: Sequence[str], given: Mapping[str, str | None]) -> Entity:
@@ -30,13 +34,22 @@ def entry_of(kind: str, name: str, id_: str | None, aliases: Sequence[str], give
         Refused: no such kind, a name that the registry has, a value without its evidence, or what the schema refuses.
     """
     if kind not in get_args(Kind):
-        raise Refused(f'there is no kind "{kind}"' + (did_you_mean(kind, get_args(Kind)) or f": {', '.join(get_args(Kind))}"))
+        unknown = say('there is no kind "{kind}"', '没有名为 "{kind}" 的类别', kind=kind)
+        raise Refused(unknown.then(did_you_mean(kind, get_args(Kind)) or there_are(get_args(Kind))))
     for each in (name, *aliases):
         if known := entity_of(each):
-            raise Refused(f'the registry has "{each}": `decklint facts show {known["id"]}`')
+            raise Refused(
+                say(
+                    'the registry has "{name}": `decklint facts show {id}`',
+                    '事实库中已有 "{name}"：见 `decklint facts show {id}`',
+                    name=each,
+                    id=known["id"],
+                )
+            )
     id_ = id_ or slug(name)
     if not id_:
-        raise Refused(f'"{name}" gives no id; name one: --id turing-machine')
+        no_id = '"{name}" gives no id; name one: --id turing-machine', '"{name}" 无法生成编号；请写明：--id turing-machine'
+        raise Refused(say(*no_id, name=name))
     data: dict[str, Any] = {"id": id_, "kind": kind, "name": name, "aliases": [{"text": text} for text in (name, *aliases)]}
     if fact := _fact(kind, {key: value for key, value in given.items() if value}):
         data["facts"] = [fact]
@@ -44,7 +57,8 @@ def entry_of(kind: str, name: str, id_: str | None, aliases: Sequence[str], give
         return Entity.model_validate(data)
     except ValueError as error:
         first = error.errors()[0] if hasattr(error, "errors") else {"loc": (), "msg": str(error)}
-        raise Refused(f"{', '.join(map(str, first['loc']))}: {first['msg']}") from None
+        found = say("{found}", "不合要求（{found}）", found=first["msg"])
+        raise Refused(found.at(", ".join(map(str, first["loc"])))) from None
 
 
 def _fact(kind: str, given: Mapping[str, str]) -> dict[str, Any] | None:
@@ -55,12 +69,13 @@ def _fact(kind: str, given: Mapping[str, str]) -> dict[str, Any] | None:
     name = given.get("attribute", "")
     if name not in attributes:
         fitting = [each for each, attribute in attributes.items() if kind in attribute["kinds"]]
-        raise Refused(
-            f'there is no attribute "{name}"' + (did_you_mean(name, attributes) or f"; a {kind} has {', '.join(fitting)}")
-        )
+        unknown = say('there is no attribute "{name}"', '没有名为 "{name}" 的属性', name=name)
+        has = say("; a {kind} has {fitting}", "；{kind} 的属性有 {fitting}", kind=kind, fitting=listed(fitting))
+        raise Refused(unknown.then(did_you_mean(name, attributes) or has))
     missing = [f"--{key}" for key in ("value", *_EVIDENCE) if key not in given]
     if missing:
-        raise Refused(f"a fact without evidence is a rumour: {', '.join(missing)} missing")
+        rumour = "a fact without evidence is a rumour: {options} missing", "没有依据的事实只是传闻：缺少 {options}"
+        raise Refused(say(*rumour, options=listed(missing)))
     value: Any = given["value"]
     if attributes[name]["type"] == "set":
         value = [part.strip() for part in value.split(";")]
@@ -107,10 +122,11 @@ def insert(entry: Entity, path: Path) -> None:
         old = path.read_bytes()
         entries = read_list(path, Entity)
         if any(each.id == entry.id for each in entries):
-            raise Refused(f'{path.as_posix()} has an entry "{entry.id}"')
+            raise Refused(say('{path} has an entry "{id}"', '{path} 中已有条目 "{id}"', path=path.as_posix(), id=entry.id))
         new = canonical([*entries, entry], comment_of(old.decode()))
         replace(path, old, new.encode(), path.absolute().parent)
     except PackError as error:
-        raise Refused(str(error)) from None
+        raise Refused(say("{error}", "规则数据有误：{error}", error=error)) from None
     except (OSError, UnicodeDecodeError, NotWritten) as error:
-        raise Refused(f"{path.as_posix()}: not written: {error}") from None
+        why = of_system(error) if isinstance(error, OSError) else str(error)
+        raise Refused(say("not written: {why}", "未写入：{why}", why=why).at(path.as_posix())) from None

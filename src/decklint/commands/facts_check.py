@@ -14,8 +14,9 @@ from decklint.facts.verdicts import Verdict
 from decklint.packs.canonical import canonical
 from decklint.packs.compile import read_list
 from decklint.packs.consistent import comment_of, facts_of, troubles
+from decklint.packs.derived import book_of
 from decklint.packs.examine import Pack, Trouble, examine
-from decklint.packs.load import load, rules_folder, use
+from decklint.packs.load import complete, rules_folder, use
 from decklint.packs.schema import Attribute, Entity, Misconception, Term
 from decklint.parse import parse
 from decklint.rule import DeckView
@@ -56,7 +57,7 @@ def check(files: Sequence[Path], *, write: bool = False) -> Report:
     book = _book(packs, files, root)
     found = [trouble for pack in packs for trouble in pack.troubles]
     found += troubles(packs, book, date.today())
-    use(book)
+    use(book_of(book))
     run = [trouble for pack in packs for trouble in _run(pack)]
     found += [trouble for trouble in run if trouble is not None]
     facts = sum(1 for pack in packs for n, e in pack.entries.items() if isinstance(e, Entity) for _ in facts_of(n, e))
@@ -94,7 +95,7 @@ def _book(packs: Sequence[Pack], files: Sequence[Path], root: Path) -> dict[str,
         terms = [_plain(term) for path in sorted((root / "terms").glob("*.yaml")) for term in read_list(path, Term)]
         entries = [_plain(entry) for entry in others]
     else:
-        shipped = load()
+        shipped = complete()
         overridden = {getattr(entry, "id", "") for entry in mine}
         attributes, terms = shipped["attributes"], shipped["terms"]
         entries = [e for part in ("entities", "misconceptions") for e in shipped[part] if e["id"] not in overridden]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -10,21 +11,37 @@ from typing import Any
 from decklint.commands.columns import columns
 from decklint.commands.found import readable
 from decklint.deck.textview import fold
-from decklint.packs.load import load
+from decklint.packs.load import complete as load
 
 Entity = dict[str, Any]
 
 
 def matches(words: Sequence[str]) -> list[Entity]:
-    """The entities one of whose names (or its id) holds each word; those that are called so come first, then by id."""
-    wanted = [fold(word) for word in words]
-    whole = " ".join(wanted)
+    """The entities one of whose names (or its id) holds each word: first what is called so, then where they are whole words."""
+    wanted = [word for given in words for word in _spaced(given).split()]
     hits = []
     for entity in load()["entities"]:
-        names = [fold(name) for name in all_names(entity)]
+        names = [_spaced(name) for name in all_names(entity)]
         if all(any(word in name for name in names) for word in wanted):
-            hits.append((whole not in names, not any(name.startswith(whole) for name in names), entity["id"], entity))
-    return [entity for *_, entity in sorted(hits, key=lambda hit: hit[:3])]
+            hits.append((min(_distance(name, wanted) for name in names), entity["id"], entity))
+    return [entity for *_, entity in sorted(hits, key=lambda hit: hit[:2])]
+
+
+def _spaced(name: str) -> str:
+    """A name in small letters, one blank between its words: `gpt 2` for GPT-2."""
+    return re.sub(r"[\s_-]+", " ", fold(name)).strip()
+
+
+def _distance(name: str, wanted: Sequence[str]) -> int:
+    """How far a name is from what was asked for, from 0, which is the same, to 4, which only holds its letters."""
+    whole = " ".join(wanted)
+    if name == whole:
+        return 0
+    if f" {whole} " in f" {name} ":
+        return 1
+    if set(wanted) <= set(name.split()):
+        return 2
+    return 3 if name.startswith(whole) else 4
 
 
 def nearest(text: str) -> list[tuple[str, Entity]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from decklint.commands.console import fail, fail_on_settings, print_lines
+from decklint.commands.console import fail, fail_on_settings, print_lines, told
+from decklint.config.saying import Said, listed, of_system, plural, say
 
 _NAME = "decklint.toml"
 _OLD = ("archive", "archived", "backup", "deprecated", "old", "vendor", "third_party", "dist", "build", "_site", "public")
@@ -56,19 +57,19 @@ def command(folder: Path) -> None:
         path = folder / name
         try:
             if path.is_symlink() or (path.exists() and read(path) is not None):
-                fail(f"{path.as_posix()} is already there; nothing was written")
+                fail(_there(path))
         except SettingsError as error:
             if name == "pyproject.toml":
                 fail_on_settings(error)
-            fail(f"{path.as_posix()} is already there; nothing was written")
+            fail(_there(path))
     decks, chinese = _look(folder)
     old = sorted({part for deck in decks for part in deck.relative_to(folder).parts[:-1] if part.lower() in _OLD})
     try:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(written(chinese=chinese > 0 and chinese * 2 >= len(decks), old=old))
     except OSError as error:
-        fail(f"{target.as_posix()}: {error.strerror}; nothing was written")
-    print_lines(_said(target, len(decks), chinese, old), machine=False)
+        fail(of_system(error).then(_NOTHING_WRITTEN).at(target.as_posix()))
+    print_lines(map(told, _said(target, len(decks), chinese, old)), machine=False)
 
 
 def written(*, chinese: bool, old: list[str]) -> str:
@@ -97,11 +98,27 @@ def _beginning(path: Path) -> str:
         return ""
 
 
-def _said(target: Path, decks: int, chinese: int, old: list[str]) -> Iterator[str]:
-    counted = f"{decks} deck{'s' * (decks != 1)}, {chinese} of them Chinese" if decks else "no decks yet"
-    yield f"{target.as_posix()} written; there {'is' if decks == 1 else 'are'} {counted}"
+_NOTHING_WRITTEN = Said("; nothing was written", "；什么也没有写入")
+
+
+def _there(path: Path) -> Said:
+    return say("{path} is already there", "{path} 已经存在", path=path.as_posix()).then(_NOTHING_WRITTEN)
+
+
+def _said(target: Path, decks: int, chinese: int, old: list[str]) -> Iterator[Said]:
+    counted = Said("no decks yet", "还没有幻灯片文件")
+    if decks:
+        counted = say(
+            "{decks} deck{s}, {chinese} of them Chinese",
+            "共 {decks} 个幻灯片文件，其中 {chinese} 个为中文",
+            s=plural(decks),
+            decks=decks,
+            chinese=chinese,
+        )
+    written = "{path} written; there {verb} {counted}", "已写入 {path}；{counted}"
+    yield say(*written, path=target.as_posix(), verb="is" if decks == 1 else "are", counted=counted)
     if chinese * 2 >= decks > 0 < chinese:
-        yield 'lang = "zh": messages are in Chinese'
+        yield Said('lang = "zh": messages are in Chinese', 'lang = "zh"：消息用中文')
     if old:
-        yield f"proposed in a comment: to exclude {', '.join(old)}"
-    yield "next: decklint check"
+        yield say("proposed in a comment: to exclude {old}", "注释中建议排除：{old}", old=listed(old))
+    yield Said("next: decklint check", "下一步：decklint check")

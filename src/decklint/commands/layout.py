@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from decklint.commands.console import FOUND, TROUBLE, aside, decks, fail, print_lines, progress, system_language
+from decklint.config.saying import of_system
 
 if TYPE_CHECKING:
     from decklint.commands.layout_table import Laid
@@ -101,4 +102,4 @@ def _draw(laid: list[Laid], folder: Path, lang: str) -> None:
                 text = svg(slide, each.source, lang)
                 (folder / f"{name}-{slide.slide.number:03}.svg").write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        fail(f"{folder.as_posix()}: {error.strerror or error}")
+        fail(of_system(error).at(folder.as_posix()))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decklint.commands.console import aside, fail
+from decklint.config.saying import Said, say
 from decklint.findings import Template
 
 if TYPE_CHECKING:
@@ -25,14 +26,27 @@ _GONE = Template(
 )
 _SAME = Template("no deck differs from where this branch left {revision}", "与 {revision} 分叉之后没有改动过的幻灯片文件")
 _TROUBLES = {
-    "no-git": "--changed-since asks git, and there is none here",
-    "no-repository": "--changed-since asks git, but {folder} is no repository that it can read",
-    "unknown": 'git knows no commit "{revision}"; a branch of the server is written "origin/main", and must have been fetched',
-    "shallow": 'git has only the newest commits here (a shallow clone), and cannot tell where this branch left "{revision}";'
-    " fetch them all: `fetch-depth: 0` with actions/checkout, `GIT_DEPTH: 0` on GitLab, elsewhere `git fetch --unshallow`",
-    "unrelated": 'this branch and "{revision}" have no commit in common',
-    "missing": "git has not fetched what the decks were (a partial clone); clone without a filter",
-    "failed": "git cannot tell what changed: {detail}",
+    "no-git": Template("--changed-since asks git, and there is none here", "--changed-since 需要 git，而这里没有 git"),
+    "no-repository": Template(
+        "--changed-since asks git, but {folder} is no repository that it can read",
+        "--changed-since 需要 git，但 {folder} 不是它能读取的仓库",
+    ),
+    "unknown": Template(
+        'git knows no commit "{revision}"; a branch of the server is written "origin/main", and must have been fetched',
+        'git 中没有提交 "{revision}"；远程分支要写成 "origin/main"，并且已经 fetch',
+    ),
+    "shallow": Template(
+        'git has only the newest commits here (a shallow clone), and cannot tell where this branch left "{revision}";'
+        " fetch them all: `fetch-depth: 0` with actions/checkout, `GIT_DEPTH: 0` on GitLab, elsewhere `git fetch --unshallow`",
+        '这里的 git 只有最近的提交（浅克隆），无法得知本分支从何处与 "{revision}" 分叉；请取回全部提交：'
+        "actions/checkout 用 `fetch-depth: 0`，GitLab 用 `GIT_DEPTH: 0`，其他情况用 `git fetch --unshallow`",
+    ),
+    "unrelated": Template('this branch and "{revision}" have no commit in common', '本分支与 "{revision}" 没有共同的提交'),
+    "missing": Template(
+        "git has not fetched what the decks were (a partial clone); clone without a filter",
+        "git 没有取回幻灯片文件的旧内容（部分克隆）；请不加过滤器重新克隆",
+    ),
+    "failed": Template("git cannot tell what changed: {detail}", "git 无法得知改动了什么：{detail}"),
 }
 
 
@@ -43,14 +57,20 @@ def changes_or_fail(revision: str, files: list[Path], lang: str) -> Changes:
     from decklint.report.plain import harmless
 
     if Path("-") in files:
-        fail("--changed-since compares files; `-` is none")
+        fail(Said("--changed-since compares files; `-` is none", "--changed-since 比较的是文件，而 `-` 不是文件"))
     try:
         changes = Changes(revision, files)
     except OutsideGit as error:
-        fail(f"--changed-since asks git, but {harmless(error.path.as_posix())} lies in no repository")
+        fail(
+            say(
+                "--changed-since asks git, but {path} lies in no repository",
+                "--changed-since 需要 git，但 {path} 不在任何仓库中",
+                path=harmless(error.path.as_posix()),
+            )
+        )
     except GitTrouble as error:
-        where = harmless(Path.cwd().as_posix())
-        fail(harmless(_TROUBLES[error.reason].format(folder=where, revision=revision, detail=error.detail)))
+        said = {"folder": Path.cwd().as_posix(), "revision": revision, "detail": error.detail}
+        fail(say(*_TROUBLES[error.reason], **{name: harmless(value) for name, value in said.items()}))
     if not any(file in changes for file in files):
         aside(_say(_SAME, lang, revision=revision))
     return changes
@@ -81,12 +101,11 @@ def rules_run(configuration: Configuration, deck: Path, result: Result, *, whole
 def read_or_fail(path: Path) -> Baseline:
     """The baseline in a file; exits where there is none."""
     from decklint.baseline import BaselineError, read
-    from decklint.report.plain import harmless
 
     try:
         return read(path)
     except BaselineError as error:
-        fail(harmless(str(error)))
+        fail(error.said)
 
 
 class Narrowing:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from decklint.config.choice import Choice, choose
 from decklint.config.reading import COMMAND_LINE, Layer, read, read_layers
 from decklint.config.resolve import Settings, resolve
+
+if TYPE_CHECKING:
+    from decklint.config.choice import Choice
 
 NAMES = ("decklint.toml", ".decklint.toml", "pyproject.toml")
 """Where settings are looked for in a folder; the first that has any is taken."""
@@ -54,6 +56,8 @@ class Configuration:
         Raises:
             SettingsError: its settings cannot be used.
         """
+        from decklint.config.choice import choose
+
         settings = self.of(path)
         if id(settings) not in self._choices:
             self._choices[id(settings)] = choose(settings)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from decklint.config.saying import Said, say
+
 
 @dataclass(frozen=True, slots=True)
 class Glob:
@@ -28,24 +30,44 @@ def is_anywhere(pattern: str) -> bool:
     return "/" not in pattern.rstrip("/")
 
 
-def trouble(pattern: str) -> str | None:
+def trouble(pattern: str) -> Said | None:
     """What is wrong with a pattern, and what to write instead; None where nothing is."""
+    if (found := _trouble(pattern)) is None:
+        return None
+    return say('the glob "{pattern}" {found}', '路径模式 "{pattern}" {found}', pattern=pattern, found=found)
+
+
+_FROM_HERE = Said("globs start from the folder of this file", "路径模式从本文件所在的文件夹算起")
+
+
+def _trouble(pattern: str) -> Said | None:
+    """The rest of a sentence that begins with the pattern."""
     if not pattern.strip("/. "):
-        return f'the glob "{pattern}" fits nothing' if pattern.strip("/.") else f'the glob "{pattern}" names no file; write "**"'
+        if pattern.strip("/."):
+            return Said("fits nothing", "不匹配任何文件")
+        return Said('names no file; write "**"', '没有指明文件；请写 "**"')
     if "\\" in pattern:
-        return f'the glob "{pattern}" has a backslash; write "{pattern.replace(chr(92), "/")}"'
+        return say('has a backslash; write "{cure}"', '含有反斜杠；请写 "{cure}"', cure=pattern.replace("\\", "/"))
     if pattern.startswith("/"):
-        return f'the glob "{pattern}" is absolute; write ".{pattern}", from the folder of this file'
+        return say(
+            'is absolute; write ".{pattern}", from the folder of this file',
+            '是绝对路径；请从本文件所在的文件夹写起：".{pattern}"',
+            pattern=pattern,
+        )
     if re.match(r"[A-Za-z]:", pattern):
-        return f'the glob "{pattern}" is absolute; globs start from the folder of this file'
+        return say("is absolute; {cure}", "是绝对路径；{cure}", cure=_FROM_HERE)
     if ".." in pattern.split("/"):
-        return f'the glob "{pattern}" leads out of the folder of this file'
+        return Said("leads out of the folder of this file", "超出了本文件所在的文件夹")
     if pattern.startswith("~/"):
-        return f'the glob "{pattern}" begins with "~"; globs start from the folder of this file'
+        return say('begins with "~"; {cure}', '以 "~" 开头；{cure}', cure=_FROM_HERE)
     if pattern.startswith("!"):
-        return f'the glob "{pattern}" begins with "!"; what is not matched needs no glob'
+        return Said('begins with "!"; what is not matched needs no glob', '以 "!" 开头；不匹配的文件无须写出')
     if special := re.search(r"[\[{]", pattern):
-        return f'the glob "{pattern}" has a "{special[0]}"; only *, ** and ? stand for other characters'
+        return say(
+            'has a "{sign}"; only *, ** and ? stand for other characters',
+            '含有 "{sign}"；只有 *、** 和 ? 可以代表其他字符',
+            sign=special[0],
+        )
     return None
 
 

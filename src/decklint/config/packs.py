@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decklint.config.problems import SettingsError, did_you_mean
+from decklint.config.problems import SettingsError
 from decklint.config.reading import leads_out, shown
+from decklint.config.saying import Said, did_you_mean, say
 from decklint.packs.load import load, use
 
 if TYPE_CHECKING:
@@ -92,16 +93,23 @@ def _whole(entries: Mapping[str, Sequence[dict[str, Any]]]) -> dict[str, Any]:
 
 def _files(folder: Path, value: Value) -> list[Path]:
     path = folder / value.value
+    found = [path]
+    problem = None
     if leads_out(folder, path):
-        raise SettingsError([f'{value.origin}: the pack "{value.value}" lies outside the project'])
-    if path.is_dir():
+        problem = say('the pack "{name}" lies outside the project', '规则数据 "{name}" 在项目之外', name=value.value)
+    elif path.is_dir():
         found = sorted(file for end in ("*.yaml", "*.yml") for file in path.rglob(end))
         if not found:
-            raise SettingsError([f'{value.origin}: there is no pack in "{value.value}": packs are .yaml files'])
-        return found
-    if not path.is_file():
-        raise SettingsError([f'{value.origin}: the pack "{value.value}" does not exist'])
-    return [path]
+            problem = say(
+                'there is no pack in "{name}": packs are .yaml files',
+                '"{name}" 中没有规则数据：规则数据是 .yaml 文件',
+                name=value.value,
+            )
+    elif not path.is_file():
+        problem = say('the pack "{name}" does not exist', '规则数据 "{name}" 不存在', name=value.value)
+    if problem is not None:
+        raise SettingsError([problem.at(value.origin)])
+    return found
 
 
 def _read(file: Path) -> tuple[str, Pack]:
@@ -143,7 +151,8 @@ def _not_patterns(pack: Pack) -> Iterator[Trouble]:
                 yield pack.trouble((number, "patterns", at), f"not a regular expression: {error}")
 
 
-def _told(part: str, trouble: Trouble) -> str:
+def _told(part: str, trouble: Trouble) -> Said:
+    """A trouble of a pack. What the schema of packs says stays English also behind a Chinese beginning."""
     cure = trouble.cure
     if part == "terms" and trouble.message.startswith('the key "') and trouble.message.endswith("unknown"):
         from decklint.packs.schema import Term, Words, Wrong
@@ -151,4 +160,5 @@ def _told(part: str, trouble: Trouble) -> str:
         keys = (*Term.model_fields, *Wrong.model_fields, *Words.model_fields)
         cure = did_you_mean(trouble.message.split('"')[1], keys).removeprefix("; ") or "leave it out"
     place = f"{trouble.place}: " if trouble.place else ""
-    return f"{shown(Path(trouble.path))}:{trouble.line}: {place}{trouble.message}{f'; {cure}' if cure else ''}"
+    found = f"{place}{trouble.message}{f'; {cure}' if cure else ''}"
+    return say("{found}", "规则数据有误：{found}", found=found).at(f"{shown(Path(trouble.path))}:{trouble.line}")

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from decklint.config.problems import SettingsError, toml_problem
+from decklint.config.saying import NOTHING, Said, of_system, say
 
-COMMAND_LINE = "command line"
+COMMAND_LINE = Said("command line", "命令行")
 _NEWLINE = b"\n"
 _OURS = re.compile(rb"""(?m)^\s*\[\s*tool\s*\.\s*["']?decklint\b""")
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -44,7 +45,8 @@ def read_layers(path: Path) -> list[Layer]:
     while True:
         layer = read(path)
         if layer is None:
-            raise SettingsError([f"{_back(layers)}: {shown(path)} has no [tool.decklint]"])
+            said = say("{path} has no [tool.decklint]", "{path} 中没有 [tool.decklint]", path=shown(path))
+            raise SettingsError([said.at(_back(layers))])
         layers.append(layer)
         target = layer.values.get("extends")
         if target is None:
@@ -62,7 +64,7 @@ def read(path: Path) -> Layer | None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SettingsError([f"{shown(path)}: {error.strerror}"]) from None
+        raise SettingsError([of_system(error).at(shown(path))]) from None
     is_project = path.name == "pyproject.toml"
     if is_project and b"decklint" not in data:
         return None
@@ -72,11 +74,13 @@ def read(path: Path) -> Layer | None:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         found = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise SettingsError([f"{shown(path)}:{data.count(_NEWLINE, 0, error.start) + 1}: not UTF-8"]) from None
+        line = data.count(_NEWLINE, 0, error.start) + 1
+        raise SettingsError([Said("not UTF-8", "不是 UTF-8 编码").at(f"{shown(path)}:{line}")]) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         if is_project and not _OURS.search(data):
             return None
-        raise SettingsError([f"{shown(path)}:{_broken(str(error), text)}"]) from None
+        line, said = _broken(str(error), text)
+        raise SettingsError([said.at(f"{shown(path)}:{line}")]) from None
     if is_project:
         tools = found.get("tool")
         if not isinstance(tools, dict) or "decklint" not in tools:
@@ -95,7 +99,7 @@ def _layer(path: Path, text: str, data: Any, prefix: tuple[str, ...]) -> Layer:
         return Layer(shown(path), path.parent, checked(data), lines)
     except Invalid as error:
         told = [(_line(lines, place) or 1, problem) for place, problem in error.problems]
-        raise SettingsError(f"{shown(path)}:{line}: {problem}" for line, problem in sorted(told)) from None
+        raise SettingsError(problem.at(f"{shown(path)}:{line}") for line, problem in sorted(told)) from None
 
 
 def _line(lines: Mapping[tuple[str | int, ...], int], place: tuple[str | int, ...]) -> int:
@@ -103,34 +107,49 @@ def _line(lines: Mapping[tuple[str | int, ...], int], place: tuple[str | int, ..
     return next((lines[place[:size]] for size in range(len(place), -1, -1) if place[:size] in lines), 0)
 
 
-def _broken(message: str, text: str) -> str:
+def _broken(message: str, text: str) -> tuple[int, Said]:
+    """The line in which a text stops to be TOML, and what is wrong there."""
     where = _WHERE.search(message)
     line, column = (where[1], where[2]) if where else (None, None)
     what = message[: where.start()] if where else message
-    place = f", column {column}" if column else ", at the end of the file" if where else ""
+    place = NOTHING
+    if column:
+        place = say(", column {column}", "，第 {column} 列", column=column)
+    elif where:
+        place = Said(", at the end of the file", "，文件末尾")
     number = int(line or text.rstrip().count("\n") + 1)
-    return f"{number}: not valid TOML{place}: {toml_problem(what, text.splitlines()[number - 1] if text.strip() else '')}"
+    problem = toml_problem(what, text.splitlines()[number - 1] if text.strip() else "")
+    return number, say("not valid TOML{place}: {problem}", "不是有效的 TOML{place}：{problem}", place=place, problem=problem)
 
 
 def _extended(layer: Layer, target: Path, seen: list[Path]) -> Path:
     """The file that a layer extends, where it may."""
-    origin = layer.origin("extends")
+    said = layer.values["extends"]
+    problem = None
     if not target.is_file():
-        raise SettingsError([f"{origin}: {_no_file(layer.values['extends'], target)}"])
-    real = target.resolve()
-    if leads_out(layer.folder, target):
-        raise SettingsError([f'{origin}: the file "{layer.values["extends"]}" lies outside the project'])
-    if real in seen:
-        raise SettingsError([f"{origin}: {shown(target)} extends itself" + (" through others" if len(seen) > 1 else "")])
-    return real if target.is_symlink() else Path(os.path.normpath(target))
+        problem = _no_file(said, target)
+    elif leads_out(layer.folder, target):
+        problem = say('the file "{said}" lies outside the project', '文件 "{said}" 在项目之外', said=said)
+    elif target.resolve() in seen:
+        loop = Said(" through others", "（经由其他文件）") if len(seen) > 1 else NOTHING
+        problem = say("{path} extends itself{loop}", "{path} 引用了自身{loop}", path=shown(target), loop=loop)
+    if problem is not None:
+        raise SettingsError([problem.at(layer.origin("extends"))])
+    return target.resolve() if target.is_symlink() else Path(os.path.normpath(target))
 
 
-def _no_file(said: str, target: Path) -> str:
+def _no_file(said: str, target: Path) -> Said:
     if not said.strip():
-        return '"extends" names no file'
+        return Said('"extends" names no file', '"extends" 没有写文件名')
     if "://" in said:
-        return f'"{said}" is an address; "extends" names a file of this repository'
-    return f'"{said}" is a folder; name the file in it' if target.is_dir() else f'the file "{said}" does not exist'
+        return say(
+            '"{said}" is an address; "extends" names a file of this repository',
+            '"{said}" 是网址；"extends" 要写本仓库中的文件',
+            said=said,
+        )
+    if target.is_dir():
+        return say('"{said}" is a folder; name the file in it', '"{said}" 是文件夹；请写出其中的文件', said=said)
+    return say('the file "{said}" does not exist', '文件 "{said}" 不存在', said=said)
 
 
 def leads_out(folder: Path, target: Path) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from decklint import catalogue
 from decklint.config.globs import Glob, is_anywhere
 from decklint.config.reading import COMMAND_LINE, Layer
 from decklint.findings import Severity
@@ -126,6 +125,8 @@ def _severities(layers: Sequence[Layer]) -> dict[str, Value]:
     found = {}
     for level, layer in enumerate(layers):
         for name, severity in layer.values.get("severity", {}).items():
+            from decklint import catalogue
+
             file = catalogue.find(name)
             assert file is not None
             found[file.code] = Value(severity, layer.origin("severity", name), level)
@@ -145,6 +146,8 @@ def _options(layers: Sequence[Layer]) -> dict[str, dict[str, Value]]:
     found: dict[str, dict[str, Value]] = {}
     for level, layer in enumerate(layers):
         for name, options in layer.values.get("rules", {}).items():
+            from decklint import catalogue
+
             file = catalogue.find(name)
             assert file is not None
             for key, value in options.items():

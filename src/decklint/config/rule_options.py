@@ -11,6 +11,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from decklint import catalogue
+from decklint.config.saying import say
 from decklint.rule.options import says
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def trouble(name: str, data: Any) -> list[ErrorDetails]:
     except ValidationError as error:
         return error.errors(include_url=False)
     except LookupError as error:
-        return [{"type": "setting", "loc": (), "msg": str(error), "input": data}]
+        return [{"type": "setting", "loc": (), "msg": str(error), "input": data, "ctx": {"problem": error.args[0]}}]
     return []
 
 
@@ -71,6 +72,12 @@ def _adapter(name: str) -> TypeAdapter[Any]:
     file = catalogue.find(name)
     rule = catalogue.load(file) if file else None
     if rule is None or rule.options is None:
-        raise LookupError(f'"{name}" has no options; `decklint rule {name}` tells what it does')
+        raise LookupError(
+            say(
+                '"{name}" has no options; `decklint rule {name}` tells what it does',
+                '"{name}" 没有选项；其说明见 `decklint rule {name}`',
+                name=name,
+            )
+        )
     strict = ConfigDict(extra="forbid", strict=True, alias_generator=lambda key: key.replace("_", "-"))
     return TypeAdapter(dataclass(rule.options, frozen=True, config=strict))

@@ -10,11 +10,12 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from decklint import catalogue
 from decklint.config import globs
-from decklint.config.problems import did_you_mean, unknown_rule
+from decklint.config.problems import unknown_rule
 from decklint.config.rule_options import checked_options, keys_of, rules_with_options, schema, trouble
+from decklint.config.saying import NOTHING, Said, did_you_mean, either, say, there_are
 
 
-def _refuse(problem: str | None) -> None:
+def _refuse(problem: Said | None) -> None:
     if problem is not None:
         raise PydanticCustomError("setting", "{problem}", {"problem": problem})
 
@@ -116,52 +117,91 @@ def checked(data: Any) -> dict[str, Any]:
 
 
 _WANTED = {
-    "string_type": "text in quotes",
-    "bool_type": "true or false",
-    "list_type": 'a list, as ["image-without-text"]',
-    "tuple_type": "a list",
-    "dict_type": "a table with a key for each entry",
-    "model_type": "a table",
+    "string_type": Said("text in quotes", "加引号的文字"),
+    "bool_type": Said("true or false", "true 或 false"),
+    "list_type": Said('a list, as ["image-without-text"]', '列表，如 ["image-without-text"]'),
+    "tuple_type": Said("a list", "列表"),
+    "dict_type": Said("a table with a key for each entry", "表，每项一个键"),
+    "model_type": Said("a table", "表"),
 }
 
 
-def _told(error: ErrorDetails) -> str:
+def _told(error: ErrorDetails) -> Said:
     kind, given = error["type"], error["input"]
     path = [part for part in error["loc"] if part != "[key]"]
     key = str(path[-1] if isinstance(path[-1], str) or len(path) == 1 else path[-2]) if path else "tool.decklint"
     if kind == "setting":
-        return error["msg"]
+        problem: Said = error["ctx"]["problem"]
+        return problem
     if kind == "unexpected_keyword_argument":
-        known = keys_of(str(path[1]))
-        if key == "severity":
-            return f'"{path[1]}" has no option "severity"; severities stand in the table [severity]'
-        return f'"{path[1]}" has no option "{key}"' + (did_you_mean(key, known) or f"; there are {', '.join(known)}")
-    if kind == "extra_forbidden" and key in ("tool", "decklint") and isinstance(given, dict):
-        return f'unknown table "{key}"; here keys stand without it, [tool.decklint] is for pyproject.toml'
+        return _no_option(str(path[1]), key)
     if kind == "extra_forbidden":
-        return f'unknown key "{key}"' + (did_you_mean(key, KEYS) or f"; there are {', '.join(KEYS)}")
+        return _no_key(key, given)
     if kind == "literal_error":
-        wanted = error["ctx"]["expected"].replace("'", '"')
-        near = _meant(given, wanted.replace(" or ", ", ").replace('"', "").split(", ")) if isinstance(given, str) else ""
-        if path[0] == "severity" and given in ("off", "none", "ignore", False):
-            near = f'; to switch it off, write ignore = ["{key}"]'
-        return f'"{key}" is {wanted}, not {_shown(given)}{near}'
+        return _no_choice(key, re.findall("'([^']*)'", error["ctx"]["expected"]), given, of_severity=path[0] == "severity")
     if kind in ("list_type", "tuple_type") and isinstance(given, str):
-        return f'"{key}" wants a list; write {key if key.replace("-", "").isalnum() else _shown(key)} = [{_shown(given)}]'
-    return f'"{key}" wants {_WANTED.get(kind, error["msg"])}, not {_shown(given)}'
+        left = key if key.replace("-", "").isalnum() else _shown(key)
+        return say(
+            '"{key}" wants a list; write {left} = [{given}]',
+            '"{key}" 应为列表；请写 {left} = [{given}]',
+            key=key,
+            left=left,
+            given=_shown(given),
+        )
+    wanted = _WANTED.get(kind, Said(error["msg"], f"另一种值（{error['msg']}）"))
+    return say(
+        '"{key}" wants {wanted}, not {given}',
+        '"{key}" 应为：{wanted}；实为：{given}',
+        key=key,
+        wanted=wanted,
+        given=_shown(given),
+    )
 
 
-def _meant(word: str, known: list[str]) -> str:
+def _no_option(rule: str, key: str) -> Said:
+    known = keys_of(rule)
+    said = say('"{rule}" has no option "{key}"', '"{rule}" 没有选项 "{key}"', rule=rule, key=key)
+    if key == "severity":
+        return said.then(Said("; severities stand in the table [severity]", "；严重程度写在 [severity] 表中"))
+    return said.then(did_you_mean(key, known) or there_are(known))
+
+
+def _no_key(key: str, given: object) -> Said:
+    if key in ("tool", "decklint") and isinstance(given, dict):
+        return say(
+            'unknown table "{key}"; here keys stand without it, [tool.decklint] is for pyproject.toml',
+            '没有名为 "{key}" 的表；在这里直接写键，[tool.decklint] 只用于 pyproject.toml',
+            key=key,
+        )
+    return say('unknown key "{key}"', '没有名为 "{key}" 的键', key=key).then(did_you_mean(key, KEYS) or there_are(KEYS))
+
+
+def _no_choice(key: str, wanted: list[str], given: object, *, of_severity: bool) -> Said:
+    said = say(
+        '"{key}" is {wanted}, not {given}',
+        '"{key}" 应为：{wanted}；实为：{given}',
+        key=key,
+        wanted=either(wanted),
+        given=_shown(given),
+    )
+    if of_severity and given in ("off", "none", "ignore", False):
+        return said.then(say('; to switch it off, write ignore = ["{key}"]', '；要关闭它，请写 ignore = ["{key}"]', key=key))
+    return said.then(_meant(given, wanted) if isinstance(given, str) else NOTHING)
+
+
+def _meant(word: str, known: list[str]) -> Said:
     """The nearest of the values that there are; `zh-CN` is near to `zh`."""
     return did_you_mean(re.split("[-_]", word)[0] if re.match("(?i)(?:zh|en)[-_]", word) else word, known)
 
 
-def _shown(value: object) -> str:
+def _shown(value: object) -> Said | str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return f'"{value}"'
-    return "a list" if isinstance(value, list) else "a table" if isinstance(value, dict) else str(value)
+    if isinstance(value, list):
+        return Said("a list", "列表")
+    return Said("a table", "表") if isinstance(value, dict) else str(value)
 
 
 def json_schema() -> dict[str, Any]:

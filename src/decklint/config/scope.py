@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from decklint import git
 from decklint.config.discovery import Configuration, absolute
 
 
@@ -61,6 +60,8 @@ class Scope:
         for repository, names in by_repository.items():
             above = absolute(top)
             own = above.relative_to(repository).as_posix() if above.is_relative_to(repository) else "."
+            from decklint import git
+
             answer = git.ignored(repository, [*names, *[own] * (own != ".")])
             if own not in answer:
                 found.update(names[name] for name in answer if name in names)
