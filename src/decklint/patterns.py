@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]
 import atexit
-import marshal
+import json
 import os
 import re
 import sys
 import zlib
 from array import array
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,13 +22,13 @@ from typing import Any, TypeVar
 
 _MOST = 5000
 """Kept patterns; where there are more, some belong to files that have changed."""
-_OPENS = b"decklint patterns 1\n"
+_OPENS = b"decklint patterns 2\n"
 _DEBUG = re.DEBUG.value
 
 Key = tuple[str, int]
 """A pattern and the flags that it is asked for with."""
 Translation = tuple[Any, ...]
-"""What the engine is told: all flags, the code as bytes, the number of groups, the groups by name, the names in order."""
+"""What the engine is told: all flags, the code in base64, the number of groups, the groups by name, the names in order."""
 
 
 _constant: set[CodeType] = set()
@@ -44,8 +45,8 @@ def constant(function: F) -> F:
 def use(folder: Path) -> None:
     """Let `re` look among the patterns kept in `folder` first, until the process ends; then those that are new are kept too.
 
-    They are kept by Python: a translation is good for the version that made it. Where `re` is not as it is known to be,
-    nothing is done, and patterns are translated as ever.
+    They are kept as JSON, one file for each Python: a translation is good for the version that made it. Where `re` is not as it
+    is known to be, nothing is done, and patterns are translated as ever.
     """
     compiler: Any = getattr(re, "_compiler", None)
     is_known = sys.implementation.name == "cpython" and getattr(compiler, "_sre", None) is _sre and hasattr(compiler, "compile")
@@ -90,7 +91,7 @@ class Patterns:
             self._compiler._sre = _sre
         if len(engine.told) == 1:  # more are those of other threads
             _, all_flags, code, *groups = engine.told[0]
-            self._used[pattern, flags] = (all_flags, array("I", code).tobytes(), *groups)
+            self._used[pattern, flags] = (all_flags, b64encode(array("I", code)).decode(), *groups)
             self._is_more = True
         return translated
 
@@ -100,7 +101,8 @@ class Patterns:
             return
         self._is_more = False
         kept = self._kept | self._used
-        data = marshal.dumps(kept if len(kept) <= _MOST else self._used)
+        rows = [(*key, *told) for key, told in (kept if len(kept) <= _MOST else self._used).items()]
+        data = json.dumps(rows).encode()
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -128,8 +130,9 @@ class _Listening:
 def _made(pattern: str, kept: Translation) -> re.Pattern[Any] | None:
     """The pattern as kept; None where the engine refuses it. It looks at the code before it takes it."""
     try:
-        all_flags, code, *groups = kept
-        made: re.Pattern[Any] = _sre.compile(pattern, all_flags, memoryview(code).cast("I").tolist(), *groups)
+        all_flags, code, groups, by_name, names = kept
+        words = memoryview(b64decode(code)).cast("I").tolist()
+        made: re.Pattern[Any] = _sre.compile(pattern, all_flags, words, groups, by_name, tuple(names))
     except (OverflowError, RuntimeError, TypeError, ValueError):
         return None
     return made
@@ -160,8 +163,7 @@ def _read(path: Path) -> dict[Key, Translation]:
         data = path.read_bytes()
         head, body = data[: len(_OPENS) + 4], data[len(_OPENS) + 4 :]
         if head == _OPENS + zlib.crc32(body).to_bytes(4, "big"):
-            kept = marshal.loads(body)
-            return kept if isinstance(kept, dict) else {}
-    except (OSError, EOFError, TypeError, ValueError):
+            return {(pattern, flags): tuple(told) for pattern, flags, *told in json.loads(body)}
+    except (OSError, RecursionError, TypeError, ValueError):
         pass
     return {}
