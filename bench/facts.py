@@ -3,7 +3,8 @@
     python bench/facts.py [--rounds 5] [--megabytes 1]
 
 The shipped entities are there each time; the others are copies of them under names that nobody has (`Brelu-3`), with all their
-facts and cues. The text holds names, dates and numbers in both languages, the way lectures do. Reading Markdown is not counted.
+facts and cues. Of all rounds the shortest counts: what else the machine does only adds to it. The text holds names, dates and
+numbers in both languages, the way lectures do. Reading Markdown is not counted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import argparse
 import copy
 import gc
 import random
-import statistics
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,7 +50,7 @@ def main() -> None:
     shipped = complete()
     text = deck(given.megabytes)
     size = len(text.encode()) / 1e6
-    print(f"{size:.1f} MB of text, median of {given.rounds} rounds\n")
+    print(f"{size:.1f} MB of text, shortest of {given.rounds} rounds\n")
     print("| entities | names | load, ms | claims | s per MB |\n| ---: | ---: | ---: | ---: | ---: |")
     took: dict[int, list[tuple[float, float]]] = {times: [] for times in TIMES}
     counts: dict[int, tuple[int, int, int]] = {}
@@ -63,9 +63,9 @@ def main() -> None:
                 loading, finding, counts[times] = once(path, text)
                 took[times].append((loading, finding / size))
     for times, (entities, names, claims) in counts.items():
-        loading, finding = (statistics.median(figures) for figures in zip(*took[times], strict=True))
+        loading, finding = (min(figures) for figures in zip(*took[times], strict=True))
         print(f"| {entities:,} | {names:,} | {loading * 1e3:.1f} | {claims:,} | {finding:.2f} |")
-    first, last = (statistics.median(finding for _, finding in took[times]) for times in (TIMES[0], TIMES[-1]))
+    first, last = (min(finding for _, finding in took[times]) for times in (TIMES[0], TIMES[-1]))
     print(f"\nratio {last / first:.2f} with {TIMES[-1]} times the entities")
 
 

@@ -38,7 +38,10 @@ def test_what_differs_is_told_with_both_values(tmp_path: Path) -> None:
 
     result = run(tmp_path)
 
-    assert (1, "epoch: GPT-2, date: 2011-02-14; gpt-2: 2019-02-14") == (result.returncode, result.stdout.partition(", 2019-05")[0])
+    assert (1, "epoch: GPT-2, date: 2011-02-14; gpt-2: 2019-02-14") == (
+        result.returncode,
+        result.stdout.partition(", 2019-05")[0],
+    )
 
 
 def test_a_note_that_names_the_table_explains(tmp_path: Path) -> None:

@@ -202,6 +202,39 @@ def test_the_registry_knows_families_widely() -> None:
     assert {"1.1e8", "3.4e8"} <= values
 
 
+def known_of(name: str, attributes: tuple[str, ...]) -> bool:
+    return registry().may_deny(registry().entities[name], attributes)
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute", "reason"),
+    [
+        ("llama", "vocabulary_size", "only some members state it"),
+        ("gpt", "layers", "only some members state it"),
+        ("llama-3", "layers", "Llama 3.2 has other layers, and 3.3 states none"),
+        ("xlnet", "layers", "the one member that states it is not all that there are"),
+        ("claude", "released", "all members state it, and others came before them"),
+        ("ernie-4-5-21b", "released", "a version has a date of its own, which is not known"),
+    ],
+)
+def test_a_family_denies_nothing_that_it_may_have(name: str, attribute: str, reason: str) -> None:
+    assert not known_of(name, (attribute,)), reason
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute", "reason"),
+    [
+        ("bert", "layers", "the family states it"),
+        ("bert", "feed_forward_size", "both members state it, and there are no others"),
+        ("bert-large", "published", "a variant is of the day of its family"),
+        ("claude-3", "organisation", "a version is of the maker of its family"),
+        ("resnet", "venue", "its paper states it"),
+    ],
+)
+def test_what_is_known_of_a_whole_family_may_deny(name: str, attribute: str, reason: str) -> None:
+    assert known_of(name, (attribute,)), reason
+
+
 # ---------------------------------------------------------------- `decklint facts check`
 
 FACT = """- id: quux-7
@@ -317,6 +350,14 @@ def test_check_writes_the_one_form_when_told_to(run: Run, tmp_path: Path) -> Non
     done = run("facts", "check", "--write", "mine.yaml", cwd=tmp_path)
 
     assert (0, "# Ours.\n" + FACT) == (done.returncode, path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("words", [("gpt 2",), ("gpt", "2"), ("GPT-2",)])
+def test_a_search_puts_whole_words_before_parts_of_words(run: Run, words: tuple[str, ...]) -> None:
+    found = [line.split()[0] for line in run("facts", "search", *words).stdout.splitlines()[2:]]
+
+    assert ["gpt-2"] == found[:1]
+    assert all(name.startswith("gpt") for name in found[:3]), found
 
 
 def test_the_registry_has_no_trouble(run: Run) -> None:

@@ -13,7 +13,7 @@ from decklint.facts.mentions import Mention
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence
 from decklint.facts.subjects import Surroundings, names_only
-from decklint.facts.values import Quantity, dates_in, quantities_in, rescaled
+from decklint.facts.values import Quantity, dates_in, quantities_in, rescaled, standing_alone
 from decklint.facts.verdicts import Verdict, judge_date, judge_quantity
 from decklint.findings import Confidence
 
@@ -129,7 +129,8 @@ def _maker(sentence: Sentence, mention: Mention, registry: Registry) -> Iterator
 
 
 def _quantities(sentence: Sentence, mention: Mention, attribute: Attribute, head: str, registry: Registry) -> Iterator[Binding]:
-    found = list(quantities_in(sentence.text, sentence.start, sentence.end))
+    found = standing_alone(list(quantities_in(sentence.text, sentence.start, sentence.end)), sentence.text)
+    judged: list[Binding] = []
     unit = _UNIT.search(head)
     scale = _SCALES.get(unit[1], _SCALES.get(unit[1][0], 1.0)) if unit else 1.0
     for quantity in found:
@@ -137,10 +138,13 @@ def _quantities(sentence: Sentence, mention: Mention, attribute: Attribute, head
         if (attribute.id in _BIG and scaled.value < 10_000) or _is_beside_words(sentence, quantity, attribute):
             continue
         written = sentence.leaf.view.text[quantity.start : quantity.end]
-        judged = judge_quantity(scaled, list(registry.facts(mention.entity, (attribute.id,))), written)
-        if scaled is not quantity and judged.right:
-            judged = judged._replace(right="")
-        yield Binding(mention, attribute, quantity.start, quantity.end, Confidence.MEDIUM, judged)
+        verdict = judge_quantity(scaled, list(registry.facts(mention.entity, (attribute.id,))), written)
+        if scaled is not quantity and verdict.right:
+            verdict = verdict._replace(right="")
+        judged.append(Binding(mention, attribute, quantity.start, quantity.end, Confidence.MEDIUM, verdict))
+    if any(each.judgement.verdict is Verdict.CONFIRMED for each in judged):  # `8 / 256`: the others tell of a part
+        judged = [each for each in judged if each.judgement.verdict is Verdict.CONFIRMED]
+    yield from judged
 
 
 def _is_beside_words(sentence: Sentence, quantity: Quantity, attribute: Attribute) -> bool:

@@ -54,6 +54,12 @@ _IS_ONE = re.compile(
     r"(?:是|(?<!华)为)(?!\s*(?:基于|依据|根据|按照|参考|借鉴|沿用|采用|使用|利用|受|建立在|改进自|源于|由\S{0,12}基于))"
 )
 _OF_ITS_KIND = re.compile(r"^ (?:architecture|algorithm|benchmark|optimi[sz]er|framework|language model)(?= )")
+_MADE = "".join(f"(?<!{verb})" for verb in ("开发", "研发", "设计", "训练", "研制", "创建", "构建", "完成", "编写", "实现"))
+_DONE_BEFORE = re.compile(
+    rf"{_MADE}(?:并且?|而后)|(?<=\S)(?<![随最然之此])后(?![来续])|用[于来以]|作为|选[为作入]|当作|纳入|集成|移植|"
+    r"(?<!developed)(?<!designed)(?<!trained)(?<!built)(?<!created)(?<!written)(?<!made) and (?!(?:was|were|is|first|later)\b)"
+)
+"""Something else was done to the thing first; what appeared then may be what was made of it."""
 _BY = re.compile(r"由[^，,。；]{1,50}$")
 _NAMELY = re.compile(r"\s*(?:即|也就是|名为|称为|叫做|the|called|named)?\s*[“\"《「]?\s*")
 _ON = r"\s*(?:(?:in|on|at)(?: early| late| mid)?|于|在)\s*"
@@ -191,6 +197,8 @@ def _subjects(sentence: Sentence, date: Date, verb: re.Match[str], event: Event,
     if _OF_ANOTHER.match(text, verb.end()) and not _IS_ONE.search(gap):
         return []
     if (verb[0] not in event.subject_only or verb[0] == "出现") and brings_forth(text, verb):
+        return []
+    if _DONE_BEFORE.search(gap):
         return []
     gap = _OF_ITS_KIND.sub("", _BY.sub("", gap))
     if _AGAIN.fullmatch(gap) and len({m.entity.id for m in near}) == 1:

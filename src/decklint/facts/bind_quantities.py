@@ -11,7 +11,7 @@ from decklint.facts.entities import Attribute
 from decklint.facts.mentions import Mention
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import CLAUSE, REACH, Sentence
-from decklint.facts.values import Quantity, quantities_in, rescaled
+from decklint.facts.values import Quantity, quantities_in, rescaled, standing_alone
 from decklint.facts.verdicts import Verdict, judge_quantity
 from decklint.findings import Confidence
 
@@ -43,6 +43,7 @@ def bind_quantities(sentence: Sentence, registry: Registry) -> Iterator[Binding]
         for quantity in quantities_in(sentence.text, sentence.start, sentence.end)
         if not any(m.start <= quantity.start < m.end for m in sentence.mentions)
     ]
+    quantities = standing_alone(quantities, sentence.text)
     if DISTRIBUTES.search(sentence.text, sentence.start, sentence.end):
         yield from _distributed(sentence, quantities, registry)
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from decklint.facts.values import MONTHS, SHORT_MONTHS
 from decklint.matching import Matcher, is_bounded
 from decklint.packs.names import HAN, plain
 
@@ -13,7 +14,10 @@ _ALSO = re.compile(r"\s*,?\s*(?:et al\b\.?|and al\b\.?|and (?:colleagues|others|
 _INITIALS = re.compile(r"\s*,\s*((?:[A-Z]\.?[ -]?){1,3})(?=[\s,.&;]|et\b|and\b|$)")
 _BEFORE = re.compile(r"\b([A-Z])(?:\.[ -]?[A-Z])?\.\s?$")
 # Surnames that are words too: only an `et al.` or an initial makes them names.
-_WORDS = frozenset(["he", "long", "may", "so", "do", "an", "case", "son", "chen", "brown", "fan", "hu", "hua", "li", "bai", "xu"])
+_WORDS = frozenset(
+    ["he", "long", "so", "do", "an", "case", "son", "chen", "brown", "fan", "hu", "hua", "li", "bai", "xu"]
+    + [name.lower() for name in (*MONTHS, *SHORT_MONTHS)]
+)
 _UNKNOWN = re.compile(
     r"\b[A-Z][a-z\u00df-\u017f]+(?:-[A-Z][a-z\u00df-\u017f]+)?\s(?:[A-Z]\.\s)?[A-Z][a-z\u00df-\u017f]+\b|"
     r"\b[A-Z][a-z\u00df-\u017f]+(?= et al)"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from decklint.facts import numerals
 
@@ -60,7 +61,13 @@ _HAN_NUMBER = re.compile(
     r"(?![零〇一二三四五六七八九十百千万亿年月日几分点])(?P<past>多|余|以上)?"
 )
 _SUPERSCRIPT = {ord(c): str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_COUNTS_MORE = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿.第多余几数]\s?$")
+"""What ends before a scale that is that of a number: `1750 亿`."""
 _FAR = 3.0
+_JOINED = re.compile(r"\s*(?:[+x×*:：~–—-]|至|到|to)\s*")
+_ADDED = re.compile(r"\+\s*$")
+_GOES_ON = re.compile(r"\s*\+\s*[\d(（]|\s\+\s")
+"""What follows a number that is only one of those that are added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +131,24 @@ def quantities_in(folded: str, start: int, end: int) -> Iterator[Quantity]:
     found = [_in_digits(match) for match in _NUMBER.finditer(folded, start, end)]
     found += [q for match in _HAN_NUMBER.finditer(folded, start, end) if (q := _in_characters(match)) is not None]
     for match in numerals.VAGUE.finditer(folded, start, end):
-        if not re.match(r"[\d零〇一二两三四五六七八九十百千万亿.第多余几数]", folded[match.start() - 1 : match.start()]):
+        if not _COUNTS_MORE.search(folded, max(0, match.start() - 3), match.start()):
             found.append(_vague(match))
     yield from sorted(found, key=lambda quantity: quantity.start)
+
+
+def standing_alone(quantities: Sequence[Quantity], folded: str) -> list[Quantity]:
+    """Those of some quantities, in order, that are no part of a sum, product, ratio or range: not `256+1`, `8x7B`, `7B-70B`."""
+    parts: set[int] = set()
+    for at, (one, other) in enumerate(pairwise(quantities)):
+        if _JOINED.fullmatch(folded, one.end, other.start):
+            parts |= {at, at + 1}
+    return [
+        quantity
+        for at, quantity in enumerate(quantities)
+        if at not in parts
+        and not _ADDED.search(folded, max(0, quantity.start - 3), quantity.start)
+        and not _GOES_ON.match(folded, quantity.end)
+    ]
 
 
 def rescaled(quantity: Quantity, folded: str, scale: float) -> Quantity:

@@ -40,8 +40,10 @@ def judge_date(date: Date, facts: Sequence[Fact], written: str) -> Judgement:
         return agreeing([fact for value, fact in known if _fits(date.iso, value)])
     if not known:
         return UNKNOWN
-    value, fact = next((pair for pair in known if pair[1].attribute == "published"), known[0])
-    return Judgement(Verdict.CONTRADICTED, [fact], right_date(date, written, value))
+    known.sort(key=lambda pair: pair[1].attribute != "published")
+    told = ((fact, right) for value, fact in known if (right := right_date(date, written, value)))
+    fact, right = next(told, (known[0][1], ""))  # of several, the first that is as exact as what was written
+    return Judgement(Verdict.CONTRADICTED, [fact], right)
 
 
 _COUNTED_FROM, _NEARLY = 1e6, 0.03
