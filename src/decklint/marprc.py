@@ -24,9 +24,7 @@ UNKNOWN: Final = object()
 _DATA = tuple(f"{folder}marprc{ending}" for folder in (".", ".config/") for ending in ("", ".json", ".yaml", ".yml"))
 _STEMS = ("marp.config", ".marprc", ".config/marprc")
 _SCRIPTS = tuple(f"{stem}{ending}" for stem in _STEMS for ending in (".js", ".mjs", ".cjs", ".ts", ".mts"))
-_BUILD_FILES = frozenset(
-    ("Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "Taskfile.yml", "package.json", "mise.toml")
-)
+_BUILD_FILES = ("Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "Taskfile.yml", "package.json", "mise.toml")
 _COMMANDED = re.compile(r"""--theme(?:-set)?[ =]+["']?([^\s"'`,;]+)""")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING = r"""(?:'[^'\n]*'|"[^"\n]*"|`[^`$]*`)"""
@@ -85,7 +83,7 @@ def tool_settings(files: ProjectFiles) -> ToolSettings:
     """Read the settings at the root of a project, those of the command line as it would find them: the first that there are."""
     cli, editor = next(_cli_settings(files), {}), _editor_settings(files)
     workflows = sorted(files.names_in(files.root / ".github/workflows"))
-    scripts = sorted(name for name in files.names_in(files.root) if name in _BUILD_FILES or name.endswith(".sh"))
+    scripts = sorted(files.names_among(files.root, *_BUILD_FILES, "*.sh"))
     texts = [files.read(name) or "" for name in (*scripts, *(f".github/workflows/{name}" for name in workflows))]
     return ToolSettings(cli, editor, tuple(word for text in texts for word in commanded_themes(text)))
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from decklint.checks.dl.dl009_secret_in_deck import masked
 from decklint.findings import Citation, Finding, Fix, Safety, Severity, Template
 from decklint.project import Result
 from decklint.report.plain import harmless, place, slide_title, width
+from decklint.secrets import masked
 
 _COLUMNS = 76
 _SHOWN = 5
@@ -143,12 +143,15 @@ class _Writer:
             yield f"     {self.say(_MORE, count=len(rest) - _SHOWN)}"
 
     def summary(self, results: list[Result]) -> Iterator[str]:
-        found = [finding for result in results for finding in result.findings]
+        counts: Counter[Severity] = Counter()
+        safeties: Counter[Safety] = Counter()
+        for result in results:
+            counts.update(finding.severity for finding in result.findings)
+            safeties.update(finding.fix.safety for finding in result.findings if finding.fix)
         decks = self.count(len(results), "deck", "个文件")
-        if not found:
+        if not counts:
             yield self.say(_CLEAN, decks=decks)
             return
-        counts = Counter(finding.severity for finding in found)
         parts = [
             self.count(counts[severity], _SEVERITY[severity].en, f" 个{_SEVERITY[severity].zh}")
             for severity in sorted(Severity, reverse=True)
@@ -156,11 +159,10 @@ class _Writer:
         ]
         said = "，".join(parts) if self.lang == "zh" else " and ".join([", ".join(parts[:-1]), parts[-1]])
         yield self.say(_TOTAL, found=said, decks=decks)
-        yield from self.fixable(found)
+        yield from self.fixable(safeties)
         yield self.say(_EXPLAIN)
 
-    def fixable(self, found: list[Finding]) -> Iterator[str]:
-        safeties = Counter(finding.fix.safety for finding in found if finding.fix)
+    def fixable(self, safeties: Counter[Safety]) -> Iterator[str]:
         safe, both = safeties[Safety.SAFE], safeties[Safety.SAFE] + safeties[Safety.UNSAFE]
         if both:
             yield self.say(_FIXABLE if safe == both else _FIXABLE_BOTH, safe=safe, both=both)

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as Xml
 
-from decklint.checks.dl.dl009_secret_in_deck import masked
 from decklint.findings import Finding, Severity, Template
 from decklint.project import Result
 from decklint.report.machine import cited, described, relative
 from decklint.report.plain import harmless, place
+from decklint.secrets import masked
 from decklint.text import Span
 
 _LONGEST = 200

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-from decklint.checks.dl.dl009_secret_in_deck import masked
-from decklint.deck.walk import title
 from decklint.findings import Finding
 from decklint.project import Result
+from decklint.secrets import masked
 from decklint.text import Position, Span
 
 
@@ -38,7 +37,7 @@ def slide_title(result: Result, finding: Finding) -> str:
     """The title of the slide that a finding is on, without secrets; empty where there is none."""
     if result.deck is None or not finding.slide:
         return ""
-    name = title(result.deck.slides[finding.slide - 1])
+    name = result.title(finding.slide)
     return masked(name, Span(0, len(name)))
 
 

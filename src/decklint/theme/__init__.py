@@ -158,4 +158,4 @@ def _is_elsewhere(entry: str, files: ProjectFiles) -> bool:
     if "://" in entry or "$" in entry or entry.startswith(("/", "~", "..")):
         return True
     plain = entry.removeprefix("./").rstrip("/")
-    return "node_modules" in plain or ("*" not in plain and plain not in BUILT_IN and not (files.root / plain).exists())
+    return "node_modules" in plain or ("*" not in plain and plain not in BUILT_IN and not files.exists(files.root / plain))
