@@ -1,6 +1,6 @@
 """Divides every slide of real decks that overflows, and asks a browser whether the slides that come of it fit.
 
-    python tools/splits.py FOLDER RESULTS WORK [--theme NAME]
+    python tools/splits.py FOLDER RESULTS WORK [--theme NAME] [--every N]
 
 FOLDER and RESULTS are those of `tools/overflow.py`; the divided decks and what Chromium measures of them go into WORK. Only decks
 in Marp's own themes are taken. It is also checked that nothing is lost and nothing repeated but titles, that every slide keeps
@@ -19,13 +19,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from overflow import _SCRIPT, forced, read, result_file
 
 from decklint.checks.ly.ly001_slide_overflow import check as OVERFLOW
 from decklint.checks.ly.ly007_image_overflows import check as IMAGE
 from decklint.deck.deck import Deck, Slide
-from decklint.deck.nodes import CodeBlock, Comment, Heading, Image, Leaf, MathBlock, StyleBlock
+from decklint.deck.nodes import (
+    CodeBlock,
+    Comment,
+    Heading,
+    HtmlBlock,
+    Image,
+    Leaf,
+    ListItem,
+    MathBlock,
+    StyleBlock,
+    TableRow,
+)
 from decklint.deck.walk import bold_title, walk
 from decklint.files import ProjectFiles
 from decklint.findings import Finding
@@ -39,6 +51,7 @@ from decklint.text import Source
 from decklint.theme import BUILT_IN, Theme
 
 _BAD = ("over", "cut")
+_WRAPPER = re.compile(r"</?(?:div|article|aside|center|main|small|big)\b[^>]*>|\s(?:width|height)=[\"']?[\d.]+(?:px|%)?[\"']?")
 
 
 @dataclass(slots=True)
@@ -70,10 +83,10 @@ class Divided:
         return places
 
 
-def divided(folder: Path, results: Path, theme: str) -> Iterator[Divided]:
-    """All decks in Marp's own themes that overflow somewhere, divided."""
+def divided(folder: Path, results: Path, theme: str, every: int = 1) -> Iterator[Divided]:
+    """All decks in Marp's own themes that overflow somewhere, divided; of all decks, only one in `every`."""
     projects: dict[Path, ProjectFiles] = {}
-    for path in find_decks([str(folder)]):
+    for path in sorted(find_decks([str(folder)]), key=lambda path: crc32(path.as_posix().encode()))[::every]:
         name = path.relative_to(folder).as_posix()
         file = result_file(results, name, theme)
         found = read(path.absolute(), projects) if file.exists() else None
@@ -126,8 +139,8 @@ def _differences(old: Slide, new: list[Slide]) -> Iterator[str]:
         if _acting(slide) != _acting(old):
             yield f"backgrounds or styles differ on {slide.number}"
     seen: set[str] = set()
-    content = [part for slide in new for part in _content(slide, seen)]
-    if content != _content(old, set()):
+    content = sorted(part for slide in new for part in _content(slide, seen))
+    if content != sorted(_content(old, set())):
         yield "content differs"
     if [note for slide in new for note in _notes(slide)] != _notes(old):
         yield "notes differ"
@@ -147,28 +160,43 @@ def _notes(slide: Slide) -> list[str]:
 
 
 def _content(slide: Slide, seen: set[str]) -> list[str]:
-    """What is to be read and seen, without the titles in `seen` at the beginning; the titles of the slide are added to them."""
+    """What is to be read and seen, line by line, without what is repeated at the beginning.
+
+    `seen` holds what may be: titles, items with lists below them, heads of tables. Those of the slide are added to it.
+    """
     found: list[str] = []
+    pictures: list[str] = []
     leading = bool(seen)
     strong = bold_title(slide)
     for node in walk(slide):
         if isinstance(node, Leaf):
-            text = node.view.text.strip()
-            bold = text.partition("\n")[0] if strong is not None and strong.parent is node else ""
-            if leading and bold in seen:
-                text = text.partition("\n")[2].strip()
-            repeats = leading and isinstance(node, Heading) and _plain(text) in seen
-            if isinstance(node, Heading) or bold:
-                seen.add(bold or _plain(text))
-            leading = leading and (repeats or not text)
-            if text and not repeats:
-                found.append(text)
+            lines = node.view.text.strip().split("\n")
+            is_bold = strong is not None and strong.parent is node
+            kind = f"{node.__class__.__name__} of {node.parent.__class__.__name__}"
+            first = f"{kind}: {_plain(lines[0] if is_bold else node.view.text.strip())}"
+            repeats = leading and first in seen
+            if is_bold or _may_be_repeated(node):
+                seen.add(first)
+            if repeats:
+                lines = lines[1:] if is_bold else []
+            lines = [line.strip() for line in lines if line.strip()]
+            leading = leading and not lines
+            found += lines
         elif isinstance(node, (CodeBlock, MathBlock)):
-            found.append(node.value)
+            found += [line.rstrip() for line in node.value.splitlines() if line.strip()]
             leading = False
+        elif isinstance(node, HtmlBlock):
+            found += _WRAPPER.sub("", node.value).split()
         elif isinstance(node, Image) and not node.is_background:
-            found.append(node.url)
-    return found
+            pictures.append(node.url)
+    return found + pictures
+
+
+def _may_be_repeated(node: Leaf) -> bool:
+    item, row = node.parent, node.parent
+    if isinstance(item, ListItem):
+        return node is item.blocks[0] and len(item.blocks) > 1
+    return isinstance(node, Heading) or (isinstance(row, TableRow) and row.is_header)
 
 
 def _plain(title: str) -> str:
@@ -216,6 +244,7 @@ def report(decks: list[Divided], work: Path) -> Iterator[str]:
             counts[what] += 1
             counts[f"{what}, overflowing before"] += number in each.overflowing
             counts[f"{what}, fitting now"] += not bad
+            counts["overflowing before, fitting now"] += number in each.overflowing and not bad
             counts["slides made of those divided"] += len(now) if len(now) > 1 else 0
             left += [f"{each.name} [{each.theme}] slide {number}: over {slide['over']}, x {slide['overX']}" for slide in bad]
         counts["problems"] += len(each.problems)
@@ -231,8 +260,9 @@ def main() -> None:
     parser.add_argument("results", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--theme", choices=sorted(BUILT_IN), default="")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take one deck in N, by chance")
     given = parser.parse_args()
-    decks = list(divided(given.folder, given.results, given.theme))
+    decks = list(divided(given.folder, given.results, given.theme, given.every))
     measure(decks, given.work)
     print("\n".join(report(decks, given.work)))
 
