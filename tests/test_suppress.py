@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from decklint.catalogue import find, load, select
-from decklint.checks.dl.dl009_secret_in_deck import masked
 from decklint.engine import check_deck
 from decklint.findings import Finding, Safety
 from decklint.fixing import apply
@@ -15,6 +14,7 @@ from decklint.report.concise import concise
 from decklint.report.github import github
 from decklint.report.json import json
 from decklint.rule import Rule
+from decklint.secrets import masked
 from decklint.text import Source
 
 PICTURE = "![](a.png)\n"
