@@ -424,7 +424,7 @@ def test_a_tree_has_what_programs_rely_on(run: Run) -> None:
 def test_parse_names_what_cannot_be_read(run: Run, tmp_path: Path) -> None:
     path = deck(tmp_path, text=b"# A\n\xff")
 
-    assert "deck.md:2:1: not a deck: not-utf-8" in run("parse", str(path)).stderr
+    assert "deck.md:2:1: the file is not UTF-8" in run("parse", str(path)).stderr
 
 
 @pytest.mark.parametrize("words", [("--version",), ("--help",), ("check", "--help"), ("rules", "--help")])
