@@ -403,3 +403,16 @@ def test_pictures_that_nothing_names(project: Path, name: str, text: str, unused
     found = check_deck(parse(Source(path.read_text(encoding="utf-8"), str(path))), [load(rule)])
 
     assert unused == [one.message.values["path"] for one in found]
+
+
+def test_a_deck_named_from_a_folder_below_belongs_to_its_project(run: Run, tmp_path: Path) -> None:
+    """`../a.md` is the same deck as `a.md` seen from above: its pictures do not lead out of the project."""
+    (tmp_path / "slides" / "notes").mkdir(parents=True)
+    (tmp_path / "img").mkdir()
+    (tmp_path / ".vscode").mkdir()
+    (tmp_path / "slides" / "notes" / ".vscode").mkdir()
+    (tmp_path / "img" / "loss.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8")
+    deck = "---\nmarp: true\nlang: en\n---\n\n# Loss\n\n![Loss falls](../img/loss.svg)\n"
+    (tmp_path / "slides" / "a.md").write_text(deck, encoding="utf-8")
+
+    assert "" == run("check", "../a.md", "--output-format", "concise", cwd=tmp_path / "slides" / "notes").stdout

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from decklint import git
 from decklint.deck.deck import Deck, Slide
-from decklint.files import ProjectFiles, project_root
+from decklint.files import ProjectFiles, absolute, project_root
 from decklint.findings import Finding
 from decklint.parse import Options, parse, read_options
 from decklint.project import Result
@@ -81,7 +81,7 @@ class Changes:
         if old is None:
             return None
         try:
-            return parse(Source.decode(old, deck.as_posix()), self._options_of(deck.absolute()))
+            return parse(Source.decode(old, deck.as_posix()), self._options_of(absolute(deck)))
         except UnreadableSource:
             return None
 

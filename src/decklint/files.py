@@ -75,6 +75,11 @@ def _looked_up(method: M) -> M:
     return told  # type: ignore[return-value]
 
 
+def absolute(path: Path) -> Path:
+    """The path from the root, without `..`, so that one file is known by one path."""
+    return Path(os.path.normpath(path.absolute()))
+
+
 def project_root(path: Path) -> tuple[Path, bool]:
     """The folder that a deck belongs to, and whether a marker says so (else it is the deck's own folder)."""
     folder = path.parent

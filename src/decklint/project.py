@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from decklint.config.discovery import Configuration
 from decklint.dependencies import Recording
-from decklint.files import ProjectFiles, project_root
+from decklint.files import ProjectFiles, absolute, project_root
 from decklint.findings import Finding, Safety
 from decklint.text import FIRST, MAX_BYTES, Position, Source, UnreadableSource, recoded
 
@@ -249,14 +249,14 @@ class Checker:
             sweep(path.resolve().parent)
             return
         try:
-            replace(path, result.old, result.new, project_root(path.absolute())[0])
+            replace(path, result.old, result.new, project_root(absolute(path))[0])
         except NotWritten as error:
             result.findings = [not_written(error.reason), *result.findings]
             result.fixed.applied.clear()
 
     def project(self, path: Path) -> Project:
         """What is known about the project that a deck belongs to."""
-        root, marked = project_root(path.absolute())
+        root, marked = project_root(absolute(path))
         if root not in self._projects:
             self._projects[root] = Project(ProjectFiles(root, marked=marked))
         return self._projects[root]
@@ -304,7 +304,7 @@ def courses(results: Iterable[Result]) -> list[list[Result]]:
     found: dict[Path | None, list[Result]] = {}
     for result in results:
         if result.is_noted:
-            root, marked = project_root(Path(result.path).absolute())
+            root, marked = project_root(absolute(Path(result.path)))
             found.setdefault(root if marked else None, []).append(result)
     return list(found.values())
 

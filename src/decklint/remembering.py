@@ -116,7 +116,7 @@ class Memory:
         return hashed.hexdigest()
 
     def _settings(self, path: Path) -> bytes:
-        from decklint.config.discovery import absolute
+        from decklint.files import absolute
 
         settings = self.checker.configuration.of(path)
         if id(settings) not in self._digests:

@@ -83,9 +83,8 @@ def _begun(path: Path) -> Baseline:
 def _place(deck: Path) -> Path:
     """Where the baseline of a deck is kept: where there is one, else at the top of the repository or project."""
     from decklint import git
-    from decklint.config.discovery import absolute
     from decklint.config.reading import shown
-    from decklint.files import project_root
+    from decklint.files import absolute, project_root
 
     path = absolute(deck)
     found = nearest(path.parent)

@@ -54,7 +54,7 @@ def schema() -> None:
 
 
 def _heading(target: Path, settings: Settings, rules: int) -> Iterator[str]:
-    from decklint.config.discovery import absolute
+    from decklint.files import absolute
 
     yield say(
         "# settings for {where}: {files}; {rules} rules are run",

@@ -68,7 +68,7 @@ def _does_not_fit(slide: SlideLayout) -> bool:
 def _laid(files: list[Path], stdin_filename: str, lang: str) -> Iterator[Laid | None]:
     """Read decks as `check` does, and lay them out; None where a file could not be read, which is told at once."""
     from decklint.commands.layout_table import Laid
-    from decklint.files import ProjectFiles, project_root
+    from decklint.files import ProjectFiles, absolute, project_root
     from decklint.layout.estimate import layout_of
     from decklint.project import Checker
     from decklint.theme import theme_of
@@ -84,7 +84,7 @@ def _laid(files: list[Path], stdin_filename: str, lang: str) -> Iterator[Laid | 
                 aside(f"{place}: {finding.message.text(lang)}")
             yield None
             continue
-        root, marked = project_root(here.absolute())
+        root, marked = project_root(absolute(here))
         project = projects.setdefault(root, ProjectFiles(root, marked=marked))
         slides = layout_of(result.deck, theme_of(result.deck, project), project)
         yield Laid(result.path, result.deck.source, slides)

@@ -165,8 +165,8 @@ class Narrowing:
     def _place(self, deck: Path) -> Path | None:
         if self._given is not None:
             return self._given
-        from decklint.config.discovery import absolute
         from decklint.config.reading import shown
+        from decklint.files import absolute
 
         folder = absolute(deck).parent
         if folder not in self._folders:

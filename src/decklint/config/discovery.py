@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decklint.config.reading import COMMAND_LINE, Layer, read, read_layers
 from decklint.config.resolve import Settings, resolve
+from decklint.files import absolute
 
 if TYPE_CHECKING:
     from decklint.config.choice import Choice
@@ -73,11 +73,6 @@ class Configuration:
             end = ".git" in names or folder == folder.parent
             self._found[folder] = own or (None if end else self._nearest(folder.parent))
         return self._found[folder]
-
-
-def absolute(path: Path) -> Path:
-    """The path from the root, without `..`."""
-    return Path(os.path.normpath(path.absolute()))
 
 
 def _has_settings(path: Path) -> bool:

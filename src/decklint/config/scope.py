@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from decklint.config.discovery import Configuration, absolute
+from decklint.config.discovery import Configuration
+from decklint.files import absolute
 
 
 class Scope:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from decklint.deck.deck import Deck, Slide
 from decklint.deck.nodes import Block, Comment, Leaf, Node
 from decklint.deck.walk import blocks, walk
-from decklint.files import ProjectFiles, project_root
+from decklint.files import ProjectFiles, absolute, project_root
 from decklint.findings import Citation, Confidence, Finding, Fix, Message, Severity, Template
 from decklint.lang.prose import Prose
 from decklint.lang.scripts import chinese
@@ -165,7 +165,7 @@ class DeckView:
     def __init__(self, deck: Deck, files: ProjectFiles | None = None, judgement: Judgement = DEFAULT_JUDGEMENT) -> None:
         self.deck = deck
         self.judgement = judgement
-        self.path = Path(deck.path).absolute()
+        self.path = absolute(Path(deck.path))
         self._files = files
         self._buckets: dict[type[Node], list[Node]] | None = None
         self._found: dict[type[Node], list[Any]] = {}
