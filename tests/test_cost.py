@@ -82,12 +82,9 @@ def lecture(size: int) -> str:
 
 
 def cost_per_byte(text: str) -> float:
-    """Calls per byte of the second deck that is checked: what is made once is made.
-
-    Without the rule that compares what a deck states of one thing, which is all that this deck does.
-    """
+    """Calls per byte of the second deck that is checked: what is made once is made."""
     data = text.encode()
-    checker = Checker(ignored=("CN001",))
+    checker = Checker()
     checker.check_stream(FIRST, LECTURE)
     return calls(lambda: checker.check_stream(data, LECTURE)) / len(data)
 

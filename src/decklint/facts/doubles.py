@@ -72,6 +72,8 @@ _AT = re.compile(rf"{_NAME}\s*(?:的?论文)?\s*(?:发表|收录|was published|w
 _NO_NAME = re.compile(
     r"[它其这该此那]|.*(?:公司|模型|算法|方法|论文|概念|理论|思想|技术)$(?<=^.{2})|(?:it|they|this|that|these|which|who|he|she|we|idea|concept|term|method|model|company)\b"
 )
+_MOST_VALUES = 16
+"""Values of one thing beyond which a deck does not contradict itself but tells of many things."""
 _COUNTED = frozenset(("dataset_size", "classes", "parameters", "vocabulary_size", "experts", "context_length"))
 
 
@@ -89,10 +91,15 @@ def _clashes(statements: Iterable[Statement], differ: Callable[[Statement, State
     for statement in statements:
         told.setdefault(statement.key, []).append(statement)
     for same in told.values():
-        for here in same:
-            others = [other for other in same if differ(here, other)]
-            if others and 2 * len(others) >= len(same):
-                yield Double(here, others[0])
+        times = Counter(statement.value for statement in same)
+        if len(times) > _MOST_VALUES:
+            continue
+        first = {statement.value: statement for statement in reversed(same)}
+        for value, one in first.items():
+            others = [other for other in times if differ(one, first[other])]
+            if others and 2 * sum(times[other] for other in others) >= len(same):
+                against = min((first[other] for other in others), key=lambda statement: statement.span)
+                yield from (Double(here, against) for here in same if here.value == value)
 
 
 def _stated(leaf: Leaf, known: Registry) -> Iterator[Statement]:
