@@ -366,13 +366,20 @@ def test_add_into_a_pack_gives_a_pack_without_trouble(run: Run, tmp_path: Path) 
 
 
 def test_a_command_imports_no_other() -> None:
-    for words, own in ((("--version",), set()), (("check", "fixtures/course/week2/clean.md"), {"check", "narrow", "running"})):
+    for words, own in (
+        (("--version",), set()),
+        (("check", "--no-cache", "fixtures/course/week2/clean.md"), {"check", "narrow", "running"}),
+    ):
         loaded = {name for name in modules(*words) if name.startswith("decklint.commands.")}
         assert {f"decklint.commands.{name}" for name in {"console", *own}} == loaded
 
 
 def test_a_check_without_baseline_or_branch_imports_neither() -> None:
-    assert set() == modules("check", "fixtures/course/week2/clean.md") & {"decklint.baseline", "decklint.changes", "decklint.api"}
+    assert set() == modules("check", "--no-cache", "fixtures/course/week2/clean.md") & {
+        "decklint.baseline",
+        "decklint.changes",
+        "decklint.api",
+    }
 
 
 def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:

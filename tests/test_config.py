@@ -495,10 +495,10 @@ def test_a_run_without_settings_reads_none(tmp_path: Path) -> None:
     write(tmp_path, "pyproject.toml", '[project]\nname = "x"\n')
     costly = {"pydantic", "tomllib", "decklint.config.schema", "decklint.config.places"}
 
-    assert set() == modules("check", "a.md", cwd=tmp_path) & costly
+    assert set() == modules("check", "--no-cache", "a.md", cwd=tmp_path) & costly
 
     write(tmp_path, "decklint.toml", "")
-    assert costly == modules("check", "a.md", cwd=tmp_path) & costly
+    assert costly == modules("check", "--no-cache", "a.md", cwd=tmp_path) & costly
 
 
 def test_the_documentation_is_valid_and_whole() -> None:

@@ -41,7 +41,7 @@ def test_help_and_version_import_no_machinery(words: tuple[str, ...]) -> None:
 def test_a_check_without_settings_imports_no_pydantic_and_no_segmenter() -> None:
     load()  # a checkout compiles its packs when they change; a wheel never does
 
-    loaded = modules("check", "fixtures/course/week1/language-models.md", "--lang", "zh")
+    loaded = modules("check", "--no-cache", "fixtures/course/week1/language-models.md", "--lang", "zh")
 
     assert {"mistune", "decklint.facts.claims"} <= loaded
     assert set() == loaded & {
@@ -57,7 +57,7 @@ def test_a_check_without_settings_imports_no_pydantic_and_no_segmenter() -> None
 def test_rules_that_are_not_selected_are_not_imported() -> None:
     loaded = {
         name
-        for name in modules("check", "fixtures/course/week2/clean.md", "--select", "IM")
+        for name in modules("check", "--no-cache", "fixtures/course/week2/clean.md", "--select", "IM")
         if name.startswith("decklint.checks.")
     }
 
