@@ -17,6 +17,7 @@ from decklint.fixing import apply
 from decklint.parse import parse
 from decklint.references import references_of
 from decklint.text import Source
+from tests.conftest import Run
 
 RULES = ("IM001", "IM003", "IM004", "IM005", "IM007", "IM017")
 FILES = (
