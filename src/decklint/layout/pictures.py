@@ -6,7 +6,6 @@ CSS Images 3 for pictures without a size of their own; broken pictures as Chromi
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +16,7 @@ from decklint.deck.deck import Deck, Slide
 from decklint.deck.images import Word
 from decklint.deck.nodes import Image
 from decklint.deck.walk import of_type
-from decklint.files import ProjectFiles
+from decklint.files import ProjectFiles, absolute
 from decklint.layout.model import Font, Style
 
 _SIZE = re.compile(r"(?:w|h|width|height):((?:\d*\.)?\d+)(%|ch|cm|em|ex|in|mm|pc|pt|px)?")
@@ -91,7 +90,7 @@ class Pictures:
         if _ELSEWHERE.match(shown) or "\0" in shown:
             self._elsewhere.add(url)
             return None
-        path = Path(os.path.normpath(Path(self.deck.path).absolute().parent / shown))
+        path = absolute(Path(self.deck.path).parent / shown)
         if not self.files.holds(path) or self.files.is_unfetched(path):
             self._elsewhere.add(url)
             return None

@@ -5,12 +5,12 @@ Sources: HTML Living Standard, 15.4 (sizes of embedded content); CSS 2.2, 10.3.2
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from urllib.parse import unquote
 
 from decklint.deck.nodes import MathBlock
+from decklint.files import absolute
 from decklint.layout.blocks import Flow
 from decklint.layout.edges import Placed, framed
 from decklint.layout.fonts import extents
@@ -65,7 +65,7 @@ def _ratio(flow: Flow, item: Item) -> float | None:
     address = item.attributes.get("src", "")
     if item.tag != "video" or not address or "height" in item.attributes:
         return None
-    path = Path(os.path.normpath(Path(flow.pictures.deck.path).absolute().parent / unquote(address)))
+    path = absolute(Path(flow.pictures.deck.path).parent / unquote(address))
     if "://" not in address and not flow.pictures.files.exists(path):
         return None
     flow.doubts.add("video")
