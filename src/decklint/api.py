@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +15,7 @@ from decklint.config.problems import SettingsError, unknown_rule
 from decklint.config.scope import Scope
 from decklint.findings import Finding, Safety
 from decklint.project import Checker, Result, find_decks
+from decklint.records import dataclass
 from decklint.report.plain import end_place, place, slide_title
 
 __all__ = ["ReportedFinding", "SettingsError", "check_path", "check_text", "fix_text"]

@@ -10,7 +10,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import compress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 from decklint.catalogue import find
 from decklint.config.saying import Said, of_system, say
 from decklint.project import Result
+from decklint.records import dataclass, field
 from decklint.report.fingerprint import ALWAYS, NAME, digest, fingerprints, part
 from decklint.report.machine import as_json
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from decklint import git
@@ -16,6 +15,7 @@ from decklint.files import ProjectFiles, absolute, project_root
 from decklint.findings import Finding
 from decklint.parse import Options, parse, read_options
 from decklint.project import Result
+from decklint.records import dataclass
 from decklint.report.fingerprint import Part, part
 from decklint.text import Source, Span, UnreadableSource
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 
 from decklint.deck.deck import Deck
 from decklint.findings import Effect, Finding, Fix, Safety
 from decklint.guard import undeclared
+from decklint.records import dataclass, field
 
 ROUNDS = 10
 """Fixes can make room for others; a text that still changes after so many rounds is left as it is then."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -14,6 +13,7 @@ from decklint.deck.directives import is_directive
 from decklint.deck.nodes import Comment, Image, Leaf, Link, ListItem
 from decklint.deck.walk import of_type
 from decklint.findings import Edit, Effect, Fix, Safety
+from decklint.records import dataclass
 from decklint.references import references_of
 from decklint.text import Span
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ import yaml
 
 from decklint.files import ProjectFiles
 from decklint.nesting import is_too_deep
+from decklint.records import dataclass, field
 
 UNKNOWN: Final = object()
 """A setting that is made by a program."""

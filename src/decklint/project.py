@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from decklint.config.discovery import Configuration
 from decklint.dependencies import Recording
 from decklint.files import ProjectFiles, absolute, project_root
 from decklint.findings import Finding, Safety
+from decklint.records import dataclass, field
 from decklint.text import FIRST, MAX_BYTES, Position, Source, UnreadableSource, recoded
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import html
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import takewhile
 from pathlib import Path
@@ -22,6 +21,7 @@ from decklint.deck.nodes import Comment, HtmlBlock, Image, InlineHtml, Link, Nod
 from decklint.deck.walk import walk
 from decklint.files import ProjectFiles
 from decklint.findings import Effect
+from decklint.records import dataclass
 from decklint.text import Source, Span
 
 _DESTINATION = r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))+))"

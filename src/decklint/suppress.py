@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from decklint.deck.deck import Deck
 from decklint.deck.nodes import Block, Comment, List, Node
 from decklint.deck.walk import blocks
 from decklint.findings import Edit, Finding
+from decklint.records import dataclass
 from decklint.text import Source, Span
 
 _FORM = re.compile(r"lint (disable|enable|ignore)\b(.*)", re.DOTALL)

@@ -13,7 +13,6 @@ import struct
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from decklint.engine import check_deck
 from decklint.findings import Finding, Safety
 from decklint.fixing import Fixed, fix
 from decklint.parse import parse
+from decklint.records import dataclass
 from decklint.rule import Judgement, Rule
 from decklint.text import Source, Span
 

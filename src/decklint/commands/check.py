@@ -7,7 +7,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -26,6 +25,7 @@ from decklint.commands.console import (
 )
 from decklint.commands.running import STDIN, results_of, with_running
 from decklint.config.saying import Said, of_system, say
+from decklint.records import dataclass
 
 if TYPE_CHECKING:
     from decklint.changes import Changes

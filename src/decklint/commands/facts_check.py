@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from decklint.packs.examine import Pack, Trouble, examine
 from decklint.packs.load import complete, rules_folder, use
 from decklint.packs.schema import Attribute, Entity, Misconception, Term
 from decklint.parse import parse
+from decklint.records import dataclass
 from decklint.rule import DeckView
 from decklint.text import Source
 from decklint.writing import replace

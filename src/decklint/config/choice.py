@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from decklint import catalogue
@@ -11,6 +11,7 @@ from decklint.catalogue import find, matches
 from decklint.config.presets import PRESETS
 from decklint.config.resolve import Settings, Value
 from decklint.findings import Finding, Severity
+from decklint.records import dataclass
 from decklint.rule import Judgement, Rule
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from decklint.config.saying import Said, say
+from decklint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

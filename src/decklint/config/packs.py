@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from decklint.config.problems import SettingsError
 from decklint.config.reading import leads_out, shown
 from decklint.config.saying import Said, did_you_mean, say
 from decklint.packs.load import load, use
+from decklint.records import dataclass
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

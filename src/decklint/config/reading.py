@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from decklint.config.problems import SettingsError, toml_problem
 from decklint.config.saying import NOTHING, Said, of_system, say
+from decklint.records import dataclass, field
 
 COMMAND_LINE = Said("command line", "命令行")
 _NEWLINE = b"\n"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decklint.config.globs import Glob, is_anywhere
 from decklint.config.reading import COMMAND_LINE, Layer
 from decklint.findings import Severity
+from decklint.records import dataclass
 
 if TYPE_CHECKING:
     from decklint.config.packs import OwnPacks

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from decklint.facts.entities import Entity, Fact
 from decklint.facts.mentions import Mention
@@ -12,6 +11,7 @@ from decklint.facts.people import Person
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence
 from decklint.facts.verdicts import UNKNOWN, Judgement, Verdict, agreeing
+from decklint.records import dataclass
 
 _LISTED = re.compile(r"\s*(?:与|和|及|、|以及|联合|携手|[,，;]? ?and|&|[,，;])?\s*(?:来自)?\s*")
 _OF = re.compile(

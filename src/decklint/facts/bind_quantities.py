@@ -14,6 +14,7 @@ from decklint.facts.sentence import CLAUSE, REACH, Sentence
 from decklint.facts.values import Quantity, quantities_in, rescaled, standing_alone
 from decklint.facts.verdicts import Verdict, judge_quantity
 from decklint.findings import Confidence
+from decklint.patterns import constant
 
 _COMPARED = re.compile(
     r"(?:比|相比|相较于?|相对于?|较|与|和|than|versus|vs\.?|to|like|基于|使用|(?<!layer )of|on|from|unlike|不同于)\s?$"
@@ -172,6 +173,7 @@ def _about(sentence: Sentence, quantity: Quantity, attribute: Attribute, registr
     return None, Confidence.LOW
 
 
+@constant  # the patterns of units, which are those of the rule book
 def _behind(sentence: Sentence, quantity: Quantity, attribute: Attribute) -> tuple[Mention | None, Confidence]:
     """`With 175 billion parameters, GPT-3 …` and `拥有1750亿参数的GPT-3`: the thing stands behind its number."""
     after = [m for m in sentence.mentions if m.entity.kind in attribute.kinds and m.start >= quantity.end]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from decklint.deck.nodes import Heading, Leaf, Link, List, ListItem
@@ -16,6 +15,7 @@ from decklint.deck.textview import view_of
 from decklint.deck.walk import of_type
 from decklint.facts.values import MONTHS, SHORT_MONTHS
 from decklint.lang import HAN
+from decklint.records import dataclass
 from decklint.text import Source, Span
 
 _YEAR = r"(?<![\d.:/])(?P<year>(?:19|20)\d\d)(?!\d|\.\d|\s?[-–—~/年])"

@@ -7,7 +7,6 @@ is called false costs more than ten false ones that are missed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from decklint.deck.nodes import Leaf, Strikethrough, TableCell
@@ -28,6 +27,7 @@ from decklint.facts.sentence import Sentence, lines, sentences
 from decklint.facts.subjects import Surroundings, with_subject
 from decklint.facts.verdicts import UNKNOWN, Verdict
 from decklint.findings import Confidence
+from decklint.records import dataclass
 from decklint.text import Span
 
 _MOST_NAMES = 60

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from decklint.findings import Citation
+from decklint.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

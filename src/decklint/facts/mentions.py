@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from decklint.deck.textview import TextView
 from decklint.facts.entities import Entity, Name
 from decklint.facts.registry import Registry
 from decklint.matching import is_bounded
+from decklint.records import dataclass
 from decklint.text import Span
 
 _NEAR = 120

@@ -12,6 +12,7 @@ from decklint.facts.entities import Misconception
 from decklint.facts.registry import registry
 from decklint.facts.sentence import sentences
 from decklint.facts.subjects import Surroundings
+from decklint.patterns import constant
 from decklint.text import Span
 
 
@@ -49,5 +50,6 @@ def _hits(leaf: Leaf, possible: Sequence[Misconception]) -> Iterator[Hit]:
 
 
 @cache
+@constant
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from decklint.facts.values import MONTHS, SHORT_MONTHS
 from decklint.matching import Matcher, is_bounded
 from decklint.packs.names import HAN, plain
+from decklint.records import dataclass
 
 _ALSO = re.compile(r"\s*,?\s*(?:et al\b\.?|and al\b\.?|and (?:colleagues|others|co-workers)|等人?(?!价|于)|团队)")
 _INITIALS = re.compile(r"\s*,\s*((?:[A-Z]\.?[ -]?){1,3})(?=[\s,.&;]|et\b|and\b|$)")

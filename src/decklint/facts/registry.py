@@ -15,6 +15,7 @@ from decklint.facts.people import People
 from decklint.matching import Matcher
 from decklint.packs.book import Book
 from decklint.packs.load import load
+from decklint.patterns import constant
 
 # What may stand between the start of a sentence and a value of the thing that an earlier line names.
 _FILLERS = (
@@ -97,6 +98,7 @@ class Registry:
         )
 
     @cached_property
+    @constant
     def _fillers(self) -> re.Pattern[str]:
         words = {word for a in self.attributes.values() for word in (*a.cues, *a.units)}
         return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) + "|" + _FILLERS)

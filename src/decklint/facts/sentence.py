@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from decklint.deck.nodes import Leaf
 from decklint.facts.mentions import Mention
+from decklint.records import dataclass
 
 _ABBREVIATED = r"(?<![ .,(]al)(?<![ .,(\-][a-z])(?<!e\.g)(?<!i\.e)(?<! vs)(?<!fig)(?<! eq)(?<! no)"
 _COMPANY = r"(?!(?:(?<=inc\.)|(?<=ltd\.)|(?<=\bco\.))\s(?:was|is|were|has|had|and)\b)"

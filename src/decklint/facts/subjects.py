@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from decklint.deck.deck import Slide
 from decklint.deck.nodes import Block, Heading, Leaf, List, ListItem, Paragraph, TableCell
@@ -17,6 +16,7 @@ from decklint.deck.walk import bold_title
 from decklint.facts.mentions import Mention, mentions_in
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence, asks, is_option, opens_a_quiz
+from decklint.records import dataclass, field
 
 _GENERIC = (
     r"模型|大模型|语言|开源|闭源|代表|人工智能|深度学习|参数|规模|结构|架构|特点|配置|训练|数据|简介|介绍|概述|背景|细节|要点|基本|信息|发布|时间线?|系列|家族|论文|网络|"

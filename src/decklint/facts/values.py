@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from decklint.facts import numerals
+from decklint.records import dataclass
 
 MONTHS = tuple("January February March April May June July August September October November December".split())  # noqa: SIM905
 """The months as English writes them, January first."""

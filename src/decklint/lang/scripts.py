@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from decklint.deck.nodes import Leaf
 from decklint.deck.walk import slide_of
 from decklint.lang import HAN, HANGUL, KANA, is_chinese
 from decklint.lang.prose import Prose
+from decklint.records import dataclass
 
 _HAN = re.compile(f"[{HAN}]")
 _KANA = re.compile(f"[{KANA}]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from decklint.deck.walk import slide_of
 from decklint.lang import HAN, is_han
 from decklint.lang.habits import is_habit
 from decklint.lang.prose import Prose
+from decklint.records import dataclass
 
 _RUN = re.compile("[A-Za-z0-9]+")
 _DATE = frozenset("年月日天号时分秒第")

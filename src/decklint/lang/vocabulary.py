@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypeVar
 
 from decklint.lang.prose import Text, latin
+from decklint.patterns import constant
 
 T = TypeVar("T")
 
@@ -50,6 +51,7 @@ class Vocabulary:
         return found
 
 
+@constant
 def _beginnings(names: Collection[str], size: int) -> re.Pattern[str]:
     """Where each of so many characters is one that some name has at that place."""
     first, *others = (re.escape("".join(sorted({name[at] for name in names if at < len(name)}))) for at in range(size))

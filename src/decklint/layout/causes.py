@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from statistics import median
 from typing import NamedTuple
 
 from decklint.deck.deck import Deck
@@ -15,6 +13,7 @@ from decklint.deck.nodes import CodeBlock, HtmlBlock, Image, InlineHtml, StyleBl
 from decklint.deck.walk import blocks, walk
 from decklint.layout.model import Box, SlideLayout, Verdict
 from decklint.layout.units import parts_of
+from decklint.records import dataclass
 from decklint.text import Source, Span
 
 _WHOLE = frozenset(("pre", "table", "math", "video", "iframe", "svg"))
@@ -76,7 +75,10 @@ def boxes(root: Box) -> Iterator[Box]:
 def line_height(layout: SlideLayout) -> float:
     """The height of a usual line of a slide."""
     heights = [row.height for box in boxes(layout.root) for row in box.rows if 0 < row.height < 2 * _USUAL_LINE * layout.height]
-    return median(heights) if heights else _USUAL_LINE * layout.height
+    if not heights:
+        return _USUAL_LINE * layout.height
+    heights.sort()
+    return (heights[(len(heights) - 1) // 2] + heights[len(heights) // 2]) / 2  # the median; `statistics` is slow to import
 
 
 class Html(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 
 from decklint.deck.deck import Deck, Slide
@@ -12,6 +11,7 @@ from decklint.deck.nodes import Comment, Heading, Leaf
 from decklint.deck.textview import TextView, view_of
 from decklint.deck.walk import bold_title, of_type, title
 from decklint.findings import Edit
+from decklint.records import dataclass
 from decklint.text import Source, Span
 
 _MARK = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from decklint.deck.deck import Deck, FrontMatter, Slide
@@ -11,6 +10,7 @@ from decklint.deck.directives import DIRECTIVES, is_directive
 from decklint.deck.nodes import Block, Comment, Image, StyleBlock
 from decklint.deck.walk import walk
 from decklint.findings import Effect
+from decklint.records import dataclass
 
 _MOST = 40
 """More than this is no slide that anybody wrote, and would be repeated on every one that comes of it."""

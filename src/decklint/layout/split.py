@@ -7,7 +7,6 @@ this slide alone: directives, styles, backgrounds. Everything else stays where i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from decklint.deck.deck import Deck
 from decklint.deck.directives import heading_divider
@@ -18,6 +17,7 @@ from decklint.layout.model import SlideLayout
 from decklint.layout.repeated import Repeated, repeated_of
 from decklint.layout.unit import Unit, shown_number
 from decklint.layout.units import Parts, parts_of
+from decklint.records import dataclass
 from decklint.text import Span
 
 _MOST = 400

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from decklint.deck.nodes import Block, Heading, List
 from decklint.layout.model import Box
+from decklint.records import dataclass
 from decklint.text import Span
 
 

@@ -6,7 +6,6 @@ What opens and closes HTML elements around other blocks is one part, and so is w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from decklint.deck.html import tags
@@ -15,6 +14,7 @@ from decklint.deck.walk import bold_title
 from decklint.layout.model import Box, SlideLayout
 from decklint.layout.unit import Unit, low, shown_number
 from decklint.layout.wrappers import VOID
+from decklint.records import dataclass
 from decklint.text import Source
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from decklint.deck.deck import Slide
 from decklint.deck.html import Tag, is_rendered, tags
 from decklint.deck.nodes import HtmlBlock
+from decklint.records import dataclass
 from decklint.text import Source, Span
 
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from decklint.packs.schema import Alias, Checked, Entity, Evidence, Fact, Misconception, Mistake, Validity, Variant
+from decklint.records import dataclass, field
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MODELS = (Entity, Misconception, Fact, Variant, Evidence, Checked, Alias, Validity, Mistake)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from hashlib import sha256
 
 from decklint.project import Result
+from decklint.records import dataclass
 from decklint.text import Source
 
 NAME = "decklint/v1"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from decklint.findings import Safety, Severity, Template
 from decklint.project import Result
+from decklint.records import dataclass, field
 from decklint.report.machine import as_json as json_of
 from decklint.report.machine import say
 from decklint.report.plain import width

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,6 +13,7 @@ from decklint.lang.prose import Prose, Text, latin
 from decklint.lang.vocabulary import each
 from decklint.matching import is_bounded
 from decklint.packs.load import load
+from decklint.records import dataclass
 from decklint.terms.identifiers import is_identifier
 from decklint.terms.pictures import alternatives
 from decklint.terms.standing import standing

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from decklint.deck.nodes import Leaf, TableCell
 from decklint.deck.textview import fold
 from decklint.lang.prose import Prose
 from decklint.packs.load import load
+from decklint.records import dataclass
 from decklint.terms.wording import Word, same, spells, words_of
 from decklint.text import Span
 

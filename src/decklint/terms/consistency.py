@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from decklint.deck.nodes import Leaf
@@ -16,6 +15,7 @@ from decklint.lang.prose import Prose, latin
 from decklint.lang.vocabulary import each
 from decklint.matching import is_bounded
 from decklint.packs.load import load
+from decklint.records import dataclass
 from decklint.terms.standing import standing
 from decklint.text import Source, Span
 

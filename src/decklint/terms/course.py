@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from decklint.deck.walk import slide_of
 from decklint.lang.habits import is_habit
+from decklint.records import dataclass
 from decklint.terms.consistency import Use
 from decklint.text import Source, Span
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from decklint.lang.prose import Prose
+from decklint.records import dataclass
 from decklint.terms.consistency import Use, is_paired
 from decklint.terms.course import Forms, noted
 from decklint.terms.persons import SHORTEST, beside_latin, differing, dotted, is_person, known_people, latin_uses, sound, uses_of

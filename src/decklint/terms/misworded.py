@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from decklint.records import dataclass
 from decklint.terms.acronyms import Meaning, Pair, key, meanings
 from decklint.terms.wording import Word, same, slips, spells
 

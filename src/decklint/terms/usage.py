@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from decklint.deck.textview import fold
 from decklint.deck.walk import slide_of
 from decklint.lang.prose import Prose
 from decklint.packs.load import load
+from decklint.records import dataclass
 from decklint.terms.acronyms import Pair, key, meanings
 from decklint.text import Span
 

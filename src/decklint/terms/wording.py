@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from unicodedata import normalize
 
 from decklint.deck.textview import fold
+from decklint.records import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _SMALL = frozenset(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from decklint.deck.nodes import Comment, StyleBlock
 from decklint.deck.walk import blocks, walk
 from decklint.files import ProjectFiles
 from decklint.marprc import commanded_themes, tool_settings
+from decklint.records import dataclass
 from decklint.text import Span
 
 if TYPE_CHECKING:

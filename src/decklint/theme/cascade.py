@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import tinycss2
+
+from decklint.records import dataclass, field
 
 SLIDE = "section"
 VEIL = "veil"

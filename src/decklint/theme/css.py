@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import tinycss2
+
+from decklint.records import dataclass, field
 
 _COMMENT = re.compile(r"/\*(.*?)(?:\*/|\Z)", re.DOTALL)
 _LINE_COMMENT = re.compile(

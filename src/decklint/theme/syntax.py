@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from decklint.records import dataclass, field
 
 _SPACE = re.compile(r"[ \n\t\r\f]+")
 _AT_END = re.compile(r"[\t\n\f\r \"#'()/;\[\\\]{}]")

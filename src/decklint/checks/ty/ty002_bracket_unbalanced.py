@@ -35,13 +35,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from decklint.deck.nodes import CodeSpan, Heading, InlineMath, Leaf
 from decklint.deck.textview import OPAQUE
 from decklint.deck.walk import slide_of, walk
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.lang import HAN
+from decklint.records import dataclass
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span
 
