@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,14 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite generated files instead of comparing them")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing is read from or left in the cache of whoever runs the tests; processes of one run share a cache of their own."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.TemporaryDirectory(prefix="decklint-tests-", ignore_cleanup_errors=True)
+        config.add_cleanup(folder.cleanup)
+        os.environ["DECKLINT_CACHE_DIR"] = folder.name
 
 
 @pytest.fixture
