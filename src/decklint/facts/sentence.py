@@ -9,27 +9,51 @@ from decklint.deck.nodes import Leaf
 from decklint.facts.mentions import Mention
 from decklint.records import dataclass
 
-_ABBREVIATED = r"(?<![ .,(]al)(?<![ .,(\-][a-z])(?<!e\.g)(?<!i\.e)(?<! vs)(?<!fig)(?<! eq)(?<! no)"
+_ABBREVIATED = r"(?<![ .,(]al\.)(?<![ .,(\-][a-z]\.)(?<!e\.g\.)(?<!i\.e\.)(?<! vs\.)(?<!fig\.)(?<! eq\.)(?<! no\.)"
 _COMPANY = r"(?!(?:(?<=inc\.)|(?<=ltd\.)|(?<=\bco\.))\s(?:was|is|were|has|had|and)\b)"
-_END = re.compile(rf"[。！？；\n]|[!?;](?=\s|$)|{_ABBREVIATED}\.{_COMPANY}(?=[\"”’]?\s+[a-z\"“']|[\"”’]?\s*$)")
-_NO_ASSERTION = re.compile(
-    r"[?？]|吗\s*$|是否|哪一?年|哪个|哪家|什么时候|多少|并非|并不|不是|而非|没有(?=发布|提出|使用|采用)|未(?:使用|采用)|"
+_END = re.compile(  # begins with a set of characters, by which the engine runs through a text
+    r"[。！？；\n!?;.](?:(?<=[。！？；\n])|(?<=[!?;])(?=\s|$)|"
+    rf"(?<=\.){_ABBREVIATED}{_COMPANY}(?=[\"”’]?\s+[a-z\"“']|[\"”’]?\s*$))"
+)
+
+
+class _Words:
+    """Words that say the same in Chinese and in English.
+
+    Each Chinese one begins with a character of its own, so that the engine runs to the next place where one can begin; a
+    boundary of a word among them would make it try all of them at each place.
+    """
+
+    def __init__(self, chinese: str, english: str) -> None:
+        self._patterns = re.compile(chinese), re.compile(english)
+
+    def stand_in(self, text: str, start: int, end: int) -> bool:
+        """Whether one of them stands in a part of a folded text."""
+        chinese, english = self._patterns
+        return chinese.search(text, start, end) is not None or english.search(text, start, end) is not None
+
+
+_SOMEBODY = ("曾经?", "一度", "有人", "人们", "很多人", "许多人", "大家", "他们", "部分人")
+_BELIEVES = r"(?:普遍)?(?:被)?(?:认为|以为|相信|觉得)"
+_NO_ASSERTION = _Words(
+    r"\?|？|吗\s*$|是否|哪一?年|哪个|哪家|什么时候|多少|并非|并不|不是|而非|没有(?=发布|提出|使用|采用)|未(?:使用|采用)|"
     r"误认为|错误(?!率)|误以为|误传|误写|误记|谣言|以讹传讹|更正|勘误|纠正|订正|应为|应该是|应改为|假设|如果|假如|倘若|若(?=是|有|由)|"
-    r"(?:曾经?|一度|有人|人们|很多人|许多人|大家|他们|部分人)(?:普遍)?(?:被)?(?:认为|以为|相信|觉得)|[✗✘❌]|×(?!\s?\d)|没有(?=\s?\d)|设想|想象|写道|写着|答道|声称|宣称|幻觉|指出\S{0,4}(?:问题|错)|找\S{0,3}错|误区|"
+    + "|".join(who + _BELIEVES for who in _SOMEBODY)
+    + r"|✗|✘|❌|×(?!\s?\d)|没有(?=\s?\d)|设想|想象|写道|写着|答道|声称|宣称|幻觉|指出\S{0,4}(?:问题|错)|找\S{0,3}错|误区",
     r"\b(?:not(?! only)|n't|never|false|myth|wrong|incorrect(?:ly)?|mistake(?:n|nly)?|erratum|errata|correction|"
     r"corrected|misconception|"
     r"hallucinat\w*|student (?:wrote|said|answered)|spot the|find the|if|suppose|assume|imagine|would|could have|"
     r"(?<!-of-)thought|believed?|assumed|supposedly|which year|true or false)\b|"
-    r"n['’]t\b"
+    r"n['’]t\b",
 )
-_OTHER_TIME = re.compile(
-    r"将于|将在|将会|即将|计划|预计|有望|拟于|周年|纪念|\b(?:will|plans? to|planned|expected to|scheduled|upcoming|forthcoming|"
-    r"anniversary|anniversaries)\b"
+_OTHER_TIME = _Words(
+    r"将于|将在|将会|即将|计划|预计|有望|拟于|周年|纪念",
+    r"\b(?:will|plans? to|planned|expected to|scheduled|upcoming|forthcoming|anniversary|anniversaries)\b",
 )
-_HEDGE = re.compile(
-    r"据报道|据传|据称|据说|传闻|传言|爆料|泄露|泄漏|外界|推测|猜测|估计|估算|可能|或许|大概率|未公开|未披露|没有公布|未公布|"
+_HEDGE = _Words(
+    r"据报道|据传|据称|据说|传闻|传言|爆料|泄露|泄漏|外界|推测|猜测|估计|估算|可能|或许|大概率|未公开|未披露|没有公布|未公布",
     r"\b(?:reported(?:ly)?|rumou?r(?:s|ed)?|alleged(?:ly)?|estimated?|speculat\w+|leak(?:s|ed)?|believed|undisclosed|unconfirmed|"
-    r"may|might|perhaps|possibly|said to|claims? to)\b"
+    r"may|might|perhaps|possibly|said to|claims? to)\b",
 )
 CLAUSE = re.compile(r"[，,：:]|——")
 """What ends a clause."""
@@ -52,6 +76,7 @@ _TRADITIONAL = (
 )
 _SIMPLIFIED = "亿万个参数层拥于发布开创办论训练词语网络维头专类图张种达为约间长时机构据规码编译现问诞采结过这该与标举届领员题节显"
 _SIMPLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_IS_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +92,25 @@ class Sentence:
     @property
     def is_of_another_time(self) -> bool:
         """Whether it speaks of what is to come, or of what is remembered."""
-        return _OTHER_TIME.search(self.text, self.start, self.end) is not None
+        return _OTHER_TIME.stand_in(self.text, self.start, self.end)
 
     @property
     def is_hedged(self) -> bool:
         """Whether it says that it only reports."""
-        return _HEDGE.search(self.text, self.start, self.end) is not None
+        return _HEDGE.stand_in(self.text, self.start, self.end)
 
 
 def sentences(leaf: Leaf, mentions: Sequence[Mention]) -> Iterator[Sentence]:
     """The sentences of a leaf that assert something."""
     text = simplified(leaf.view.folded)
     for start, end in ranges(text):
-        if not _NO_ASSERTION.search(text, start, min(end + 1, len(text))):
+        if not _NO_ASSERTION.stand_in(text, start, min(end + 1, len(text))):
             yield Sentence(leaf, text, start, end, tuple(m for m in mentions if start <= m.start and m.end <= end))
 
 
 def simplified(folded: str) -> str:
     """A text in which traditional characters of cues and units are simplified, of the same length."""
-    return folded.translate(_SIMPLE)
+    return folded.translate(_SIMPLE) if _IS_TRADITIONAL.search(folded) else folded
 
 
 _ASIDE = re.compile(r"\s(?:-{2,3}|–|—|——)\s")
@@ -100,7 +125,7 @@ def lines(leaf: Leaf, mentions: Sequence[Mention]) -> Iterator[Sentence]:
         aside = _ASIDE.search(text, start, end)  # a remark behind a reference, be it a question, is about the work
         told = aside.start() if aside else end
         inside = tuple(m for m in inside if m.end <= told)
-        if inside and not _NO_ASSERTION.search(text, start, told):
+        if inside and not _NO_ASSERTION.stand_in(text, start, told):
             yield Sentence(leaf, text, start, told, inside)
         start += len(line)
 
