@@ -40,14 +40,13 @@ class Agents:
         return any(not person.name for person in self.people)
 
 
-def agents_in(sentence: Sentence, registry: Registry) -> list[Agents]:
+def agents_in(sentence: Sentence) -> list[Agents]:
     """The lists of makers in a sentence, in order."""
-    view = sentence.leaf.view
     things = [m for m in sentence.mentions if not m.entity.is_agent and not m.elsewhere]
     organisations = [m for m in sentence.mentions if m.entity.kind == "organisation" and not _SCHOOL.match(sentence.text, m.end)]
     people = [
         person
-        for person in registry.people.find(view.text, sentence.text)
+        for person in sentence.passage.people
         if sentence.start <= person.start and person.end <= sentence.end and not _is_inside(person, (*things, *organisations))
     ]
     found: list[Agents] = []

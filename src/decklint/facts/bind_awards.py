@@ -9,12 +9,12 @@ from typing import NamedTuple
 from decklint.facts.binding import JOIN, Binding, runs, sure
 from decklint.facts.entities import Attribute, Fact, Phrase
 from decklint.facts.mentions import Mention
+from decklint.facts.places import chosen
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence
 from decklint.facts.values import Date, dates_in
 from decklint.facts.verdicts import UNKNOWN, Judgement, Verdict, agreeing
 from decklint.findings import Confidence
-from decklint.matching import is_bounded
 
 _WINS = re.compile(
     r"\s*(?:等人?|三人|两人|二人|三位|两位|均|都|共同|一起|曾|又|还|也|因此|于|在|首次|[,，])*\s*"
@@ -41,7 +41,7 @@ class _Award(NamedTuple):
 def bind_awards(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
     """The awards that a sentence gives to people; a year of one as a claim of its own."""
     people = [m for m in sentence.mentions if m.entity.kind == "person" and not _WORKS.match(sentence.text, m.end)]
-    awards = _awards_in(sentence, registry) if people else []
+    awards = _awards_in(sentence) if people else []
     if len(awards) != 1:
         return
     (award,), attribute = awards, registry.attributes["award"]
@@ -58,14 +58,12 @@ def bind_awards(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
             yield Binding(mention, attribute, date.start, date.end, sure(mention, Confidence.HIGH), judged)
 
 
-def _awards_in(sentence: Sentence, registry: Registry) -> list[_Award]:
-    text = sentence.text
+def _awards_in(sentence: Sentence) -> list[_Award]:
+    def accept(start: int, end: int, phrases: list[Phrase]) -> Iterator[_Award]:
+        if sentence.start <= start and end <= sentence.end:
+            yield _Award(phrases[0].value, start, end)
 
-    def accept(at: int, stop: int, phrases: list[Phrase]) -> Iterator[_Award]:
-        if phrases[0].attribute == "award" and sentence.start <= at and stop <= sentence.end and is_bounded(text, at, stop):
-            yield _Award(phrases[0].value, at, stop)
-
-    return list(registry.phrases.find(text, accept))
+    return list(chosen(sentence.passage.awards, accept))
 
 
 def _holders(sentence: Sentence, people: Sequence[Mention], award: _Award, dates: Sequence[Date]) -> list[Mention]:

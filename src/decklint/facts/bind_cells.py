@@ -12,7 +12,7 @@ from decklint.facts.entities import Attribute
 from decklint.facts.mentions import Mention
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence
-from decklint.facts.subjects import Surroundings, names_only
+from decklint.facts.subjects import Surroundings
 from decklint.facts.values import Quantity, dates_in, quantities_in, rescaled, standing_alone
 from decklint.facts.verdicts import Verdict, judge_date, judge_quantity
 from decklint.findings import Confidence
@@ -43,12 +43,12 @@ def bind_cells(sentence: Sentence, around: Surroundings, registry: Registry) -> 
         return
     row, column = heads
     for thing, about in ((row, column), (column, row)):
-        mentions = around.named.get(id(thing), ())
+        mentions = around.mentions_of(thing)
         things = [mention for mention in mentions if not mention.entity.is_agent]
-        if len({m.entity.id for m in things}) != 1 or not names_only(thing, mentions) or around.named.get(id(about)):
+        if len({m.entity.id for m in things}) != 1 or not around.names_only(thing) or around.mentions_of(about):
             continue
         mention = Mention(things[0].entity, sentence.start, sentence.start, thing.view.span(things[0].start, things[0].end))
-        yield from _told(sentence, mention, about.view.folded, around, registry)
+        yield from _told(sentence, mention, around.folded(about), around, registry)
 
 
 def _heads(cell: object) -> tuple[TableCell, TableCell] | None:
@@ -74,9 +74,9 @@ def _tells_of_births(cell: Leaf, around: Surroundings, registry: Registry) -> bo
     )
     at = cell.parent.blocks.index(cell) if isinstance(cell.parent, TableRow) else 0
     for cells in rows[1:]:
-        named = around.all_mentions(cells[0], registry) if isinstance(cells[0], Leaf) else ()
+        named = around.mentions_of(cells[0]) if isinstance(cells[0], Leaf) else ()
         other = cells[at] if at < len(cells) else None
-        years = list(dates_in(other.view.folded, 0, len(other.view.folded))) if isinstance(other, Leaf) else []
+        years = list(dates_in(text := around.folded(other), 0, len(text))) if isinstance(other, Leaf) else []
         if len(named) == len(years) == 1:
             facts = list(registry.facts(named[0].entity, DATES))
             if judge_date(years[0], facts, years[0].iso).verdict is Verdict.CONFIRMED:
@@ -119,7 +119,7 @@ def _date(sentence: Sentence, mention: Mention, registry: Registry) -> Iterator[
 
 
 def _maker(sentence: Sentence, mention: Mention, registry: Registry) -> Iterator[Binding]:
-    agents = agents_in(sentence, registry)
+    agents = agents_in(sentence)
     attribute = registry.attributes["organisation"]
     if len(agents) != 1 or not agents[0].organisations or mention.entity.kind not in attribute.kinds:
         return

@@ -106,7 +106,7 @@ def bind_names(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
     things = [mention for mention in sentence.mentions if not mention.entity.is_agent]
     if not things:
         return
-    agents = agents_in(sentence, registry)
+    agents = agents_in(sentence)
     if not agents:
         return
     yield from _on_an_idea(sentence, things, agents, registry)

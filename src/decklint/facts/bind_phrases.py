@@ -9,11 +9,11 @@ from typing import NamedTuple
 from decklint.facts.binding import JOIN, Binding, runs, sure
 from decklint.facts.entities import Attribute, Phrase
 from decklint.facts.mentions import Mention
+from decklint.facts.places import chosen
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence
 from decklint.facts.verdicts import UNKNOWN, Judgement, Verdict, agreeing, judge_phrase
 from decklint.findings import Confidence
-from decklint.matching import is_bounded
 
 _SIZE = r"\d+(?:\.\d+)?\s?[bm]"
 _SIZES = (
@@ -77,16 +77,15 @@ class Said(NamedTuple):
     end: int
 
 
-def phrases_in(sentence: Sentence, registry: Registry) -> list[Said]:
+def phrases_in(sentence: Sentence) -> list[Said]:
     """The words for values in a sentence, those that belong to a name left out."""
-    text = sentence.text
 
-    def accept(at: int, stop: int, phrases: list[Phrase]) -> Iterator[Said]:
-        inside = sentence.start <= at and stop <= sentence.end and is_bounded(text, at, stop)
-        if inside and phrases[0].attribute not in ("venue", "award") and not any(_covers(m, at, stop) for m in sentence.mentions):
-            yield Said(phrases[0], at, stop - phrases[0].tail)
+    def accept(start: int, end: int, phrases: list[Phrase]) -> Iterator[Said]:
+        inside = sentence.start <= start and end <= sentence.end
+        if inside and not any(_covers(m, start, end) for m in sentence.mentions):
+            yield Said(phrases[0], start, end - phrases[0].tail)
 
-    return list(registry.phrases.find(text, accept))
+    return list(chosen(sentence.passage.phrases, accept))
 
 
 def _covers(mention: Mention, start: int, end: int) -> bool:
@@ -96,7 +95,7 @@ def _covers(mention: Mention, start: int, end: int) -> bool:
 
 def bind_phrases(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
     """The values in words that a sentence gives to things."""
-    said = phrases_in(sentence, registry)
+    said = phrases_in(sentence)
     for one in said:
         attribute = registry.attributes[one.phrase.attribute]
         for mention in _things(sentence, one, attribute, said):

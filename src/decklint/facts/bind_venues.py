@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from decklint.facts.binding import Binding, sure
 from decklint.facts.entities import Attribute, Fact, Phrase
 from decklint.facts.mentions import Mention
+from decklint.facts.places import chosen
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence
 from decklint.facts.verdicts import UNKNOWN, Judgement, Verdict, agreeing
 from decklint.findings import Confidence
-from decklint.matching import is_bounded
 
 _YEAR_BEHIND = re.compile(r"\s?[)）]?[.,，'’]?\s?[(（]?(?P<year>(?:19|20)\d\d)(?!\d)|\s?['’](?P<short>\d\d)(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?(?:的|\s)\s?$")
@@ -39,11 +39,11 @@ class Venue(NamedTuple):
     end: int
 
 
-def venues_in(text: str, start: int, end: int, registry: Registry) -> list[Venue]:
-    """The venues with a year in a part of a folded text."""
+def venues_in(places: Iterable[tuple[int, int, list[Phrase]]], text: str, start: int, end: int) -> list[Venue]:
+    """The venues with a year in a part of a folded text; `places` are those of all venues in the text."""
 
     def accept(at: int, stop: int, phrases: list[Phrase]) -> Iterator[Venue]:
-        if phrases[0].attribute != "venue" or not is_bounded(text, at, stop) or not start <= at < stop <= end:
+        if not start <= at < stop <= end:
             return
         behind, before = _YEAR_BEHIND.match(text, stop, end), _YEAR_BEFORE.search(text, max(start, at - 8), at)
         if behind is not None and not _SMALLER.match(text, behind.end()):
@@ -51,12 +51,12 @@ def venues_in(text: str, start: int, end: int, registry: Registry) -> list[Venue
         elif behind is None and before is not None and not _SMALLER.match(text, stop):
             yield Venue(phrases[0].value, before[1], before.start(), stop)
 
-    return list(registry.phrases.find(text, accept))
+    return list(chosen(places, accept))
 
 
 def bind_venues(line: Sentence, registry: Registry) -> Iterator[Binding]:
     """The venues that one line of text gives to a paper or a thing."""
-    venues = venues_in(line.text, line.start, line.end, registry)
+    venues = venues_in(line.passage.venues, line.text, line.start, line.end)
     things = [m for m in line.mentions if not m.entity.is_agent]
     if len(venues) != 1 or not things:
         return

@@ -7,10 +7,10 @@ is called false costs more than ten false ones that are missed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from decklint.deck.nodes import Leaf, Strikethrough, TableCell
 from decklint.deck.walk import of_type
+from decklint.facts.asserting import is_hedged, is_of_another_time
 from decklint.facts.bind_awards import bind_awards
 from decklint.facts.bind_cells import DATES, bind_cells
 from decklint.facts.bind_dates import bind_dates
@@ -21,12 +21,13 @@ from decklint.facts.bind_ratios import bind_ratios
 from decklint.facts.bind_venues import bind_venues
 from decklint.facts.binding import Binding
 from decklint.facts.entities import Attribute, Entity, Fact
-from decklint.facts.mentions import mentions_in
-from decklint.facts.registry import Registry, registry
+from decklint.facts.reading import Passage, read
+from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence, lines, sentences
 from decklint.facts.subjects import Surroundings, with_subject
 from decklint.facts.verdicts import UNKNOWN, Verdict
 from decklint.findings import Confidence
+from decklint.lang.prose import Prose
 from decklint.records import dataclass
 from decklint.text import Span
 
@@ -54,21 +55,21 @@ class Claim:
 
 def claims_of(leaves: Sequence[Leaf]) -> list[Claim]:
     """The claims in all leaves of a deck, which are given in source order."""
-    known, around = registry(), Surroundings()
+    reading = read(Prose(leaves))
+    around = Surroundings(reading)
     found: list[Claim] = []
-    for leaf in leaves:
-        mentions = mentions_in(leaf.view, known)
-        around.enter(leaf, mentions)
-        if around.is_worth_reading(leaf):
-            found += _claims_in(leaf, known, around)
+    for passage in reading.passages:
+        if around.is_worth_reading(passage):
+            found += _claims_in(passage, reading.known, around)
     return found
 
 
-def _claims_in(leaf: Leaf, known: Registry, around: Surroundings) -> list[Claim]:
-    mentions = around.named[id(leaf)]
+def _claims_in(passage: Passage, known: Registry, around: Surroundings) -> list[Claim]:
+    leaf = passage.leaf
     struck = [node.span for node in of_type(leaf, Strikethrough)] if "~~" in leaf.raw else []
-    stated = list(sentences(leaf, mentions))
-    bindings = chain(_in_sentences(stated, known, around), *(bind_venues(line, known) for line in lines(leaf, mentions)))
+    bindings = list(_in_sentences(passage, known, around))
+    if passage.venues:
+        bindings += (binding for line in lines(passage) for binding in bind_venues(line, known))
     found: dict[tuple[str, str, Span], Claim] = {}
     for binding in bindings:
         claim = _claim(leaf, binding, known)
@@ -77,21 +78,21 @@ def _claims_in(leaf: Leaf, known: Registry, around: Surroundings) -> list[Claim]
     return sorted(found.values(), key=lambda claim: claim.value_span)
 
 
-def _in_sentences(stated: Sequence[Sentence], known: Registry, around: Surroundings) -> Iterator[Binding]:
+def _in_sentences(passage: Passage, known: Registry, around: Surroundings) -> Iterator[Binding]:
     before: Sentence | None = None
-    for bare in stated:
+    is_cell = isinstance(passage.leaf, TableCell)
+    for bare in sentences(passage):
         sentence = with_subject(bare, before, around)
         before = sentence if sentence.mentions else before
-        if isinstance(bare.leaf, TableCell) and not any(not m.entity.is_agent for m in bare.mentions):
+        if is_cell and not any(not m.entity.is_agent for m in bare.mentions):
             yield from bind_cells(bare, around, known)
             continue
-        if not 0 < len(sentence.mentions) <= _MOST_NAMES:
+        if not 0 < len(sentence.mentions) <= _MOST_NAMES or is_of_another_time(sentence.text, sentence.start, sentence.end):
             continue
-        if not sentence.is_of_another_time:
-            yield from bind_dates(sentence, known)
-            yield from bind_names(sentence, known)
-            yield from bind_awards(sentence, known)
-        if not sentence.is_hedged and not sentence.is_of_another_time:
+        yield from bind_dates(sentence, known)
+        yield from bind_names(sentence, known)
+        yield from bind_awards(sentence, known)
+        if not is_hedged(sentence.text, sentence.start, sentence.end):
             yield from bind_quantities(sentence, known)
             yield from bind_ratios(sentence, known)
             yield from bind_phrases(sentence, known)

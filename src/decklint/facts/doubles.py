@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from decklint.deck.nodes import Leaf
 from decklint.deck.textview import fold
 from decklint.facts.bind_venues import Venue, venues_in
 from decklint.facts.claims import Claim
+from decklint.facts.reading import Passage, read
 from decklint.facts.registry import Registry, registry
-from decklint.facts.sentence import sentences
 from decklint.facts.values import quantities_in
 from decklint.facts.verdicts import Verdict
+from decklint.lang.prose import Prose
 from decklint.text import Span
 
 
@@ -77,10 +78,11 @@ _MOST_VALUES = 16
 _COUNTED = frozenset(("dataset_size", "classes", "parameters", "vocabulary_size", "experts", "context_length"))
 
 
-def doubles_in(leaves: Sequence[Leaf], claims: Iterable[Claim]) -> list[Double]:
+def doubles_in(prose: Prose, claims: Iterable[Claim]) -> list[Double]:
     """The contradictions of a deck with itself: at every place, or where most places agree at the others."""
-    known = registry()
-    statements = [statement for leaf in leaves for statement in _stated(leaf, known)]
+    reading = prose.once(read)
+    known = reading.known
+    statements = [statement for passage in reading.passages for statement in _stated(passage, known)]
     found = list(_clashes(statements, lambda one, other: one.value != other.value))
     found += _clashes(sorted(_counted(claims, known), key=lambda s: s.span), _differ)
     return sorted({double.here.span: double for double in found}.values(), key=lambda double: double.here.span)
@@ -102,11 +104,13 @@ def _clashes(statements: Iterable[Statement], differ: Callable[[Statement, State
                 yield from (Double(here, against) for here in same if here.value == value)
 
 
-def _stated(leaf: Leaf, known: Registry) -> Iterator[Statement]:
+def _stated(passage: Passage, known: Registry) -> Iterator[Statement]:
+    leaf = passage.leaf
     text = leaf.view.text
     if not re.search(r"\d", text):
         return
-    yield from _references(leaf, known)
+    if passage.venues_as_written:
+        yield from _references(passage, known)
     for match in _LIFE.finditer(text):
         if 20 <= int(match["to"]) - int(match["from"]) <= 110:
             years = match["from"], match["to"]
@@ -114,17 +118,17 @@ def _stated(leaf: Leaf, known: Registry) -> Iterator[Statement]:
             yield Statement(
                 (fold(match["name"]), "life"), years, match["name"], text[match.start("from") : match.end("to")], span
             )
-    for sentence in sentences(leaf, ()):
-        yield from _births(leaf, sentence.start, sentence.end)
-        yield from _named(leaf, sentence.start, known)
+    for start, end in passage.stated:
+        yield from _births(passage, start, end)
+        yield from _named(leaf, start, known)
 
 
-def _births(leaf: Leaf, start: int, end: int) -> Iterator[Statement]:
+def _births(passage: Passage, start: int, end: int) -> Iterator[Statement]:
     """`X was proposed in 1975`, at the beginning of a sentence."""
-    view = leaf.view
-    at = start + len(view.folded[start:end]) - len(view.folded[start:end].lstrip(" +*-"))
+    view, folded = passage.leaf.view, passage.folded
+    at = start + len(folded[start:end]) - len(folded[start:end].lstrip(" +*-"))
     for pattern in (_ZH, _ZH_IN, _EN):
-        match = pattern.match(view.folded, at, end)
+        match = pattern.match(folded, at, end)
         if match and not _NO_NAME.match(match["name"]):
             name = view.text[match.start("name") : match.end("name")]
             yield Statement((match["name"], match["verb"]), (match["year"],), name, match["year"], view.span(*match.span("year")))
@@ -153,19 +157,20 @@ def _is_known(name: str, known: Registry) -> bool:
 _UNITS = {"层": "layers", "层数": "layers", "参数": "parameters", "参数量": "parameters", "专家": "experts"}
 
 
-def _references(leaf: Leaf, known: Registry) -> Iterator[Statement]:
+def _references(passage: Passage, known: Registry) -> Iterator[Statement]:
     """The papers that a leaf cites with conference and year, one line each."""
-    text, folded, start = leaf.view.text, leaf.view.folded, 0
+    folded, start = passage.folded, 0
     conferences = {venue for group in known.attributes["venue"].exclusive for venue in group}
     for line in folded.splitlines(keepends=True):
-        venues = venues_in(folded, start, start + len(line.rstrip("\n")), known)
+        venues = venues_in(passage.venues_as_written, folded, start, start + len(line.rstrip("\n")))
         if len(venues) == 1 and venues[0].id in conferences:
-            yield from _titles(leaf, start, venues[0], text)
+            yield from _titles(passage, start, venues[0])
         start += len(line)
 
 
-def _titles(leaf: Leaf, start: int, venue: Venue, text: str) -> Iterator[Statement]:
-    before = leaf.view.folded[start : venue.start]
+def _titles(passage: Passage, start: int, venue: Venue) -> Iterator[Statement]:
+    view = passage.leaf.view
+    before, text = passage.folded[start : venue.start], view.text
     places = [(m.start(1), m.end(1)) for m in _QUOTED.finditer(before)]
     said = _AT.search(text[start : venue.start])
     places += [said.span("name")] if said else []
@@ -176,7 +181,7 @@ def _titles(leaf: Leaf, start: int, venue: Venue, text: str) -> Iterator[Stateme
         key = " ".join(re.findall(r"\w+", before[begin:stop]))
         name = text[start + begin : start + stop].strip(" .,")
         written = f"{registry().shown('venue', venue.id, 'en')} {venue.year}"
-        yield Statement((key, "venue"), (venue.id, venue.year), name, written, leaf.view.span(venue.start, venue.end))
+        yield Statement((key, "venue"), (venue.id, venue.year), name, written, view.span(venue.start, venue.end))
 
 
 _RATIO = re.compile(r"(?:倍|times|x|×|fold)$", re.IGNORECASE)

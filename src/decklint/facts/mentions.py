@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from decklint.deck.textview import TextView
 from decklint.facts.entities import Entity, Name
+from decklint.facts.places import chosen
 from decklint.facts.registry import Registry
-from decklint.matching import is_bounded
 from decklint.records import dataclass
 from decklint.text import Span
 
@@ -43,14 +42,16 @@ class Mention:
         return self.elsewhere is not None or self.refined
 
 
-def mentions_in(view: TextView, registry: Registry) -> list[Mention]:
-    """The entities that a text names, in order; a name that may be another thing's is none."""
-    folded = view.folded
+def mentions_at(places: Iterable[tuple[int, int, list[list[Any]]]], text: str, folded: str, registry: Registry) -> list[Mention]:
+    """The entities that a text names, in order; a name that may be another thing's is none.
+
+    `places` are those of all names in the folded text, the longest first; `text` is the same text as it is shown.
+    """
 
     def accept(start: int, end: int, names: list[list[Any]]) -> Iterator[Mention]:
-        if not is_bounded(folded, start, end):
-            return
-        written = _HYPHENS.sub("-", unicodedata.normalize("NFKC", view.text[start:end]))
+        written = text[start:end]
+        if not written.isascii():
+            written = _HYPHENS.sub("-", unicodedata.normalize("NFKC", written))
         near = folded[max(0, start - _NEAR) : end + _NEAR]
         for name in (Name(*parts) for parts in names):
             if not name.any_case and written != name.text:
@@ -60,12 +61,12 @@ def mentions_in(view: TextView, registry: Registry) -> list[Mention]:
             if any(word in near for word in name.never_near):
                 continue
             entity = registry.entities[name.entity]
-            if entity.kind not in ("organisation", "person", "paper") and _is_another(view.text, folded, start, end):
+            if entity.kind not in ("organisation", "person", "paper") and _is_another(text, folded, start, end):
                 return
             yield Mention(entity, start, end)
             return
 
-    return list(registry.names.find(folded, accept))
+    return list(chosen(places, accept))
 
 
 def _is_another(text: str, folded: str, start: int, end: int) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from decklint.deck.nodes import Leaf
+from decklint.facts.asserting import is_hedged
 from decklint.facts.entities import Misconception
+from decklint.facts.reading import Passage, read
 from decklint.facts.registry import registry
-from decklint.facts.sentence import sentences
 from decklint.facts.subjects import Surroundings
+from decklint.lang.prose import Prose
 from decklint.patterns import constant
 from decklint.text import Span
 
@@ -25,27 +27,34 @@ class Hit(NamedTuple):
     written: str
 
 
-def misconceptions_in(leaves: Sequence[Leaf]) -> list[Hit]:
+def misconceptions_in(prose: Prose) -> list[Hit]:
     """The popular false statements that a deck repeats; not where it asks, denies or corrects them."""
-    around, known = Surroundings(), registry().misconceptions
-    found: list[Hit] = []
-    for leaf in leaves:
-        around.enter(leaf, ())
-        folded = leaf.view.folded
-        possible = [m for m in known if any(word in folded for word in m.words)]
-        if possible and not around.is_no_statement(leaf):
-            found += _hits(leaf, possible)
-    return found
+    possible: dict[int, list[Misconception]] = {}
+    for misconception in registry().misconceptions:
+        for leaf in prose.containing(misconception.words):
+            possible.setdefault(id(leaf), []).append(misconception)
+    if not possible:
+        return []
+    reading = prose.once(read)
+    around = Surroundings(reading)
+    return [
+        hit
+        for passage in reading.passages
+        if id(passage.leaf) in possible
+        for hit in _hits(passage, possible[id(passage.leaf)], around)
+    ]
 
 
-def _hits(leaf: Leaf, possible: Sequence[Misconception]) -> Iterator[Hit]:
-    text = leaf.view.text
-    stated = [(sentence.start, sentence.end) for sentence in sentences(leaf, ()) if not sentence.is_hedged]
+def _hits(passage: Passage, possible: Iterable[Misconception], around: Surroundings) -> Iterator[Hit]:
+    view = passage.leaf.view
     for misconception in possible:
-        matches = (match for pattern in misconception.patterns for match in _compiled(pattern).finditer(text))
+        matches = [match for pattern in misconception.patterns for match in _compiled(pattern).finditer(view.text)]
+        if not matches or around.is_no_statement(passage):
+            continue
+        stated = [(start, end) for start, end in passage.stated if not is_hedged(passage.text, start, end)]
         for match in matches:
             if any(start <= match.start() < end for start, end in stated):
-                yield Hit(misconception, leaf, leaf.view.span(match.start(), match.end()), match[0])
+                yield Hit(misconception, passage.leaf, view.span(match.start(), match.end()), match[0])
                 break
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from decklint.facts.places import chosen, places_in
 from decklint.facts.values import MONTHS, SHORT_MONTHS
-from decklint.matching import Matcher, is_bounded
+from decklint.matching import Matcher
 from decklint.packs.names import HAN, plain
 from decklint.records import dataclass
 
@@ -50,19 +51,20 @@ class People:
 
     def __init__(self, known: Mapping[str, tuple[str, bool]]) -> None:
         """`known`: each form of a name, folded; the full name that it stands for, and whether it is only the surname."""
-        self._matcher = Matcher(known, whole_words=True)
+        self.names = Matcher(known, whole_words=True)
 
     def find(self, text: str, folded: str) -> list[Person]:
         """The people named in a text, in order; `folded` is the same text folded."""
+        return self.among(places_in(self.names, folded), text, folded)
+
+    def among(self, places: Iterable[tuple[int, int, tuple[str, bool]]], text: str, folded: str) -> list[Person]:
+        """The same where the places of the names in the folded text are known already."""
 
         def accept(start: int, end: int, owner: tuple[str, bool]) -> Iterator[Person]:
-            name, only_surname = owner
-            latin = not HAN.match(folded, start)
-            if not is_bounded(folded, start, end) or (latin and not text[start].isupper()):
-                return
-            yield from _person(text, folded, (start, end), name, only_surname)
+            if text[start].isupper() or HAN.match(folded, start):
+                yield from _person(text, folded, (start, end), *owner)
 
-        found = list(self._matcher.find(folded, accept))
+        found = list(chosen(places, accept))
         taken = [(person.start, person.stop) for person in found]
         found += [
             Person(match.start(), match.end(), _stop(folded, match.end()), plain(match[0].split()[-1]), "", "")

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from decklint.deck.deck import Slide
-from decklint.deck.nodes import Block, Heading, Leaf, List, ListItem, Paragraph, TableCell
-from decklint.deck.textview import view_of
-from decklint.deck.walk import bold_title
-from decklint.facts.mentions import Mention, mentions_in
-from decklint.facts.registry import Registry
-from decklint.facts.sentence import Sentence, asks, is_option, opens_a_quiz
-from decklint.records import dataclass, field
+from decklint.deck.nodes import Block, Heading, Leaf, List, ListItem, TableCell
+from decklint.facts.asserting import asks, is_option
+from decklint.facts.mentions import Mention
+from decklint.facts.reading import Passage, Reading
+from decklint.facts.sentence import Sentence
 
 _GENERIC = (
     r"模型|大模型|语言|开源|闭源|代表|人工智能|深度学习|参数|规模|结构|架构|特点|配置|训练|数据|简介|介绍|概述|背景|细节|要点|基本|信息|发布|时间线?|系列|家族|论文|网络|"
@@ -40,48 +38,55 @@ _MEANS = frozenset(("method", "hardware", "concept"))
 """Kinds of things that a model has or uses: `it uses dropout` is still about the model."""
 
 
-@dataclass(slots=True)
+class _Topic(NamedTuple):
+    """What a title or an item says that the lines below it are about."""
+
+    decides: bool
+    """Whether it says something of its own, so that nothing further above is asked."""
+    subject: Mention | None
+
+
 class Surroundings:
-    """What has been read so far of a deck: the titles that are open, and what each leaf names."""
+    """What stands above and around the passages of a deck."""
 
-    named: dict[int, Sequence[Mention]] = field(default_factory=dict)
-    """By `id` of a leaf."""
-    titles: list[Leaf] = field(default_factory=list)
-    """Headings, and a bold line that its slide uses as one."""
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._topics: dict[int, _Topic] = {}
+        self._bare: dict[int, bool] = {}
 
-    def enter(self, leaf: Leaf, mentions: Sequence[Mention]) -> None:
-        """Go on to a leaf."""
-        self.named[id(leaf)] = mentions
-        if isinstance(leaf, Heading) or _is_bold_title(leaf):
-            self.titles = [title for title in self.titles if _level(title) < _level(leaf)]
-            self.titles.append(leaf)
-
-    def all_mentions(self, leaf: Leaf, registry: Registry) -> Sequence[Mention]:
+    def mentions_of(self, leaf: Leaf) -> Sequence[Mention]:
         """What a leaf names, also one that is yet to come."""
-        found = self.named.get(id(leaf))
-        return found if found is not None else mentions_in(leaf.view, registry)
+        return self._reading.of(leaf).mentions
 
-    def is_worth_reading(self, leaf: Leaf) -> bool:
+    def folded(self, leaf: Leaf) -> str:
+        """The folded text of a leaf."""
+        return self._reading.of(leaf).folded
+
+    def is_worth_reading(self, passage: Passage) -> bool:
         """Whether a leaf may state something about a thing that it, a title or an item above names."""
-        if isinstance(leaf, Heading) or self.named[id(leaf)]:
-            return bool(self.named[id(leaf)]) and not self.is_no_statement(leaf)
-        is_about = isinstance(leaf, TableCell) or self.subject(leaf) is not None
-        return is_about and not self.is_no_statement(leaf)
+        leaf = passage.leaf
+        if passage.mentions:
+            return not self.is_no_statement(passage)
+        if isinstance(leaf, Heading) or not (isinstance(leaf, TableCell) or self.subject(passage) is not None):
+            return False
+        return not self.is_no_statement(passage)
 
-    def is_no_statement(self, leaf: Leaf) -> bool:
+    def is_no_statement(self, passage: Passage) -> bool:
         """Whether a leaf belongs to a quiz or a list of errors: what it says is not all meant to be true."""
-        if any(opens_a_quiz(title.view.folded) for title in self.titles):
+        if passage.in_quiz:
             return True
-        item = leaf.parent
+        item = passage.leaf.parent
         if not isinstance(item, ListItem) or not isinstance(item.parent, List):
-            lines = leaf.view.folded.splitlines()
-            before = self._before(leaf)
-            asked = before is not None and (asks(before.view.folded) or is_option(before.view.folded))
-            return sum(map(is_option, lines)) > (0 if asked else 1)
-        options = [first.view.folded for each in item.parent.items if isinstance(first := _first(each), Leaf)]
+            options = sum(map(is_option, passage.folded.splitlines()))
+            if not options:
+                return False
+            before = self._before(passage.leaf)
+            asked = before is not None and (asks(self.folded(before)) or is_option(self.folded(before)))
+            return options > (0 if asked else 1)
+        answers = [self.folded(first) for each in item.parent.items if isinstance(first := _first(each), Leaf)]
         question = self._before(item.parent)
-        return sum(map(is_option, options)) > 1 or (
-            question is not None and asks(question.view.folded, isinstance(question, Heading))
+        return sum(map(is_option, answers)) > 1 or (
+            question is not None and asks(self.folded(question), isinstance(question, Heading))
         )
 
     def _before(self, block: Block) -> Leaf | None:
@@ -91,46 +96,49 @@ class Surroundings:
         before = siblings[at - 1] if at else None
         return before if isinstance(before, Leaf) else None
 
-    def subject(self, leaf: Leaf) -> Mention | None:
+    def subject(self, passage: Passage) -> Mention | None:
         """What a leaf is about if it does not say so itself: the nearest item above or title decides."""
-        for above in self._above(leaf):
-            mentions = self.named.get(id(above), ())
-            if not any(not mention.entity.is_agent for mention in mentions):
-                if names_only(above, mentions):
-                    continue
-                return None
-            return _clean_subject(above, mentions)
+        for above in self._above(passage):
+            topic = self._topic(above)
+            if topic.decides:
+                return topic.subject
         return None
 
-    def title_subject(self, leaf: Leaf) -> Mention | None:
+    def title_subject(self, passage: Passage) -> Mention | None:
         """What the nearest title that names a thing is about."""
-        for title in reversed(self.titles):
-            mentions = self.named.get(id(title), ())
-            if title is not leaf and any(not mention.entity.is_agent for mention in mentions):
-                return _clean_subject(title, mentions)
+        for title in reversed(passage.titles):
+            if title is not passage and any(not mention.entity.is_agent for mention in title.mentions):
+                return self._topic(title).subject
         return None
 
-    def _above(self, leaf: Leaf) -> Iterator[Leaf]:
+    def names_only(self, leaf: Leaf) -> bool:
+        """Whether a text does no more than name things: it says nothing of its own about them."""
+        passage = self._reading.of(leaf)
+        if passage.number not in self._bare:
+            self._bare[passage.number] = _names_only(passage)
+        return self._bare[passage.number]
+
+    def _topic(self, above: Passage) -> _Topic:
+        topic = self._topics.get(above.number)
+        if topic is None:
+            things = {mention.entity.id: mention for mention in above.mentions if not mention.entity.is_agent}
+            is_bare = self.names_only(above.leaf)
+            subject = None
+            if is_bare and len(things) == 1:
+                (mention,) = things.values()
+                subject = Mention(mention.entity, mention.start, mention.end, above.leaf.view.span(mention.start, mention.end))
+            topic = self._topics[above.number] = _Topic(bool(things) or not is_bare, subject)
+        return topic
+
+    def _above(self, passage: Passage) -> Iterator[Passage]:
+        leaf = passage.leaf
         node = leaf.parent
         while node is not None:
             first = _first(node) if isinstance(node, ListItem) else None
             if first is not None and first is not leaf:
-                yield first
+                yield self._reading.of(first)
             node = node.parent
-        yield from (title for title in reversed(self.titles) if title is not leaf)
-
-
-def _level(title: Leaf) -> int:
-    return title.level if isinstance(title, Heading) else 7
-
-
-def _is_bold_title(leaf: Leaf) -> bool:
-    """Whether a leaf is the first of its slide and wholly in bold, so that people take it for the title."""
-    if not isinstance(leaf, Paragraph) or not isinstance(leaf.parent, Slide) or "\n" in leaf.view.text.strip():
-        return False
-    first = next((block for block in leaf.parent.blocks if isinstance(block, Leaf)), None)
-    strong = bold_title(leaf.parent) if first is leaf else None
-    return strong is not None and view_of(strong.content).text.strip() == leaf.view.text.strip()
+        yield from (title for title in reversed(passage.titles) if title is not passage)
 
 
 def with_subject(sentence: Sentence, before: Sentence | None, around: Surroundings) -> Sentence:
@@ -138,7 +146,7 @@ def with_subject(sentence: Sentence, before: Sentence | None, around: Surroundin
     things = [mention for mention in sentence.mentions if not mention.entity.is_agent]
     opening = _PRONOUN.match(sentence.text, sentence.start, sentence.end)
     if things and not (opening and all(mention.entity.kind in _MEANS for mention in things)):
-        return _refined(sentence, around.title_subject(sentence.leaf))
+        return _refined(sentence, around.title_subject(sentence.passage))
     if isinstance(sentence.leaf, Heading):
         return sentence
     if before is not None:
@@ -148,18 +156,18 @@ def with_subject(sentence: Sentence, before: Sentence | None, around: Surroundin
         place = sentence.leaf.view.span(subject.start, subject.end) if subject and not subject.elsewhere else None
         place = subject.elsewhere if subject and subject.elsewhere else place
     else:
-        subject = around.subject(sentence.leaf)
+        subject = around.subject(sentence.passage)
         place = subject.elsewhere if subject else None
     if subject is None or place is None:
         return sentence
     at = opening.end() if opening else sentence.start
     implied = Mention(subject.entity, at, at, place)
-    return Sentence(sentence.leaf, sentence.text, sentence.start, sentence.end, (implied, *sentence.mentions))
+    return sentence.about((implied, *sentence.mentions))
 
 
 def _goes_on(sentence: Sentence, first: Mention, around: Surroundings) -> bool:
     """Whether a pronoun means the first of several things named before: it is the one that the title is about."""
-    title = around.title_subject(sentence.leaf)
+    title = around.title_subject(sentence.passage)
     is_meant = title is not None and title.entity.id == first.entity.id
     return is_meant and _PRONOUN.match(sentence.text, sentence.start, sentence.end) is not None
 
@@ -176,21 +184,12 @@ def _refined(sentence: Sentence, title: Mention | None) -> Sentence:
         Mention(title.entity, mention.start, mention.end, refined=True) if mention.entity.id == title.entity.family else mention
         for mention in sentence.mentions
     )
-    return Sentence(sentence.leaf, sentence.text, sentence.start, sentence.end, mentions)
+    return sentence.about(mentions)
 
 
-def _clean_subject(leaf: Leaf, mentions: Sequence[Mention]) -> Mention | None:
-    things = {mention.entity.id: mention for mention in mentions if not mention.entity.is_agent}
-    if len(things) != 1 or not names_only(leaf, mentions):
-        return None
-    (mention,) = things.values()
-    return Mention(mention.entity, mention.start, mention.end, leaf.view.span(mention.start, mention.end))
-
-
-def names_only(leaf: Leaf, mentions: Sequence[Mention]) -> bool:
-    """Whether a text does no more than name things: it says nothing of its own about them."""
-    text = leaf.view.folded
-    for mention in reversed(mentions):
+def _names_only(passage: Passage) -> bool:
+    text = passage.folded
+    for mention in reversed(passage.mentions):
         text = text[: mention.start] + " " + text[mention.end :]
     text = _LABEL.sub(" ", text, count=1)
     return _SAYS_LITTLE.fullmatch(_BRACKETS.sub(" ", _SECTION.sub(" ", text, count=1))) is not None

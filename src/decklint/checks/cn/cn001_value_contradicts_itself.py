@@ -48,7 +48,7 @@ _HINT = Template("find out which is right", "查证哪一个正确，并统一")
 
 @rule("CN001", "value-contradicts-itself", severity="warning", since="0.1", zh="同一事物前后给出两个矛盾的值。")
 def check(context: Context) -> Iterator[Finding]:
-    for here, other in doubles_in(context.leaves, context.claims):
+    for here, other in doubles_in(context.prose, context.claims):
         yield context.finding(
             here.span,
             _TWICE,

@@ -94,7 +94,7 @@ _FIX = Template('replace "{written}" by "{better}"', "把“{written}”改为�
 @rule("FC001", "fact-contradicted", severity="error", since="0.1", zh="与有来源的事实相矛盾。")
 def check(context: Context) -> Iterator[Finding]:
     contradicted = [claim for claim in context.claims if claim.verdict is Verdict.CONTRADICTED]
-    popular = misconceptions_in(context.leaves) if contradicted else []
+    popular = context.prose.once(misconceptions_in) if contradicted else []
     for claim in contradicted:
         if any(hit.misconception.about == claim.entity.id and hit.span.overlaps(claim.value_span) for hit in popular):
             continue  # FC004 tells it, and why

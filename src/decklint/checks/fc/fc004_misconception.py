@@ -37,7 +37,7 @@ _WHY = Template("why it is wrong: {why}", "错在哪里：{why_zh}")
 
 @rule("FC004", "misconception", severity="warning", since="0.1", zh="流传很广的错误说法。")
 def check(context: Context) -> Iterator[Finding]:
-    for hit in misconceptions_in(context.leaves):
+    for hit in context.prose.once(misconceptions_in):
         known = hit.misconception
         written = _shortened(hit.written.strip())
         why = hint(_WHY, why=known.why, why_zh=known.why_zh)
