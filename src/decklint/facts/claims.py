@@ -6,7 +6,7 @@ is called false costs more than ten false ones that are missed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from decklint.deck.nodes import Leaf, Strikethrough, TableCell
 from decklint.deck.walk import of_type
@@ -53,9 +53,9 @@ class Claim:
     """For a contradicted value: the right one, in the form that the slide uses; empty where it cannot be written so."""
 
 
-def claims_of(leaves: Sequence[Leaf]) -> list[Claim]:
-    """The claims in all leaves of a deck, which are given in source order."""
-    reading = read(Prose(leaves))
+def claims_of(prose: Prose) -> list[Claim]:
+    """The claims in all leaves of a deck."""
+    reading = prose.once(read)
     around = Surroundings(reading)
     found: list[Claim] = []
     for passage in reading.passages:

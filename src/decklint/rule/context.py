@@ -253,7 +253,7 @@ class DeckView:
         """The deck's claims."""
         from decklint.facts.claims import claims_of
 
-        return claims_of(self.leaves)
+        return claims_of(self.prose)
 
     @cached_property
     def terms(self) -> list[TermHit]:
