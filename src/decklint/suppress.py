@@ -62,6 +62,8 @@ class Suppression:
 def requests(deck: Deck) -> list[Request]:
     """All that a deck asks for, in source order."""
     found = [] if (setting := _setting(deck)) is None else [setting]
+    if "lint " not in deck.source.text:  # no comment can hold what the source does not
+        return found
     for block in blocks(deck):
         if isinstance(block, Comment) and block.kind == "magic" and (match := _FORM.fullmatch(block.value)):
             words = _placed(deck.source.slice(block.span), block.span.start, match[2].split())

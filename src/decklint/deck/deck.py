@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from decklint.deck.nodes import Container, Node, Strong
+from decklint.deck.nodes import Block, Comment, Container, Node, Strong
 from decklint.records import dataclass, field
 from decklint.text import Source, Span
 
@@ -49,7 +49,9 @@ class Slide(Container):
     directives: dict[str, Any] = field(default_factory=dict)
     """The directives in force, global ones included."""
     _bold_titles: tuple[Strong, ...] | None = field(default=None, repr=False, kw_only=True)
-    """What `decklint.deck.walk.bold_title` has found; None until it is asked."""
+    """What `decklint.deck.walk.bold_title` has found; None until it is asked. The same holds for what follows."""
+    _title: str | None = field(default=None, repr=False, kw_only=True)
+    _all_blocks: list[Block | Comment] | None = field(default=None, repr=False, kw_only=True)
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +63,9 @@ class Deck:
     slides: list[Slide]
     directives: dict[str, Any]
     """Global directives, the last value of each."""
+    _blocks: list[Block | Comment] | None = field(default=None, repr=False, kw_only=True)
+    """What `decklint.deck.walk` has found; None until it is asked, for a deck does not change once it is read."""
+    _nodes: list[Node] | None = field(default=None, repr=False, kw_only=True)
 
     @property
     def path(self) -> str:

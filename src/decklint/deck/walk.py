@@ -2,34 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from decklint.deck.deck import Deck, Slide
-from decklint.deck.nodes import Block, Comment, Container, Heading, Image, LineBreak, Node, Paragraph, Strong, StyleBlock, Text
+from decklint.deck.nodes import (
+    Block,
+    Comment,
+    Container,
+    Heading,
+    Image,
+    Leaf,
+    LineBreak,
+    Node,
+    Paragraph,
+    Strong,
+    StyleBlock,
+    Styled,
+    Text,
+)
 from decklint.deck.textview import OPAQUE, view_of
 
 N = TypeVar("N", bound=Node)
 
+_HOLDERS = (Container, Leaf, Styled)
+"""What may have nodes inside."""
+
 
 def walk(root: Node | Deck) -> Iterator[Node]:
-    """All nodes below `root` in source order, `root` itself left out."""
-    stack: list[Node] = list(reversed(root.slides if isinstance(root, Deck) else root.children))
+    """All nodes below `root` in source order, `root` itself left out. A deck is walked once and remembers its nodes."""
+    if not isinstance(root, Deck):
+        return _walked(root.children)
+    if root._nodes is None:
+        root._nodes = list(_walked(root.slides))
+    return iter(root._nodes)
+
+
+def _walked(nodes: Sequence[Node]) -> Iterator[Node]:
+    stack = list(reversed(nodes))
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(node.children))
+        if isinstance(node, _HOLDERS):
+            stack.extend(reversed(node.children))
 
 
 def blocks(root: Container | Deck) -> Iterator[Block | Comment]:
-    """All blocks below `root` in source order; inline content is not parsed."""
-    stack: list[Node] = list(reversed(root.slides if isinstance(root, Deck) else root.children))
+    """All blocks below `root` in source order; inline content is not parsed. Slides and decks remember theirs."""
+    if isinstance(root, Slide):
+        return iter(_blocks_of(root))
+    if not isinstance(root, Deck):
+        return _blocks_among(root.children)
+    if root._blocks is None:
+        root._blocks = [block for slide in root.slides for block in (slide, *_blocks_of(slide))]
+    return iter(root._blocks)
+
+
+def _blocks_of(slide: Slide) -> list[Block | Comment]:
+    if slide._all_blocks is None:
+        slide._all_blocks = list(_blocks_among(slide.blocks))
+    return slide._all_blocks
+
+
+def _blocks_among(nodes: Sequence[Node]) -> Iterator[Block | Comment]:
+    stack = list(reversed(nodes))
     while stack:
         node = stack.pop()
         if isinstance(node, (Block, Comment)):
             yield node
-        if isinstance(node, Container):
-            stack.extend(reversed(node.blocks))
+            if isinstance(node, Container):
+                stack.extend(reversed(node.blocks))
 
 
 def of_type(root: Node | Deck, kind: type[N]) -> Iterator[N]:
@@ -83,6 +125,12 @@ def _is_unseen(node: Node) -> bool:
 
 def title(slide: Slide) -> str:
     """The visible text of a slide's title: its first heading, else a bold line used as one; empty where there is none."""
+    if slide._title is None:
+        slide._title = _title(slide)
+    return slide._title
+
+
+def _title(slide: Slide) -> str:
     heading = next((block for block in blocks(slide) if isinstance(block, Heading)), None)
     strong = bold_title(slide) if heading is None else None
     text = heading.view.text if heading is not None else view_of(strong.content).text if strong is not None else ""

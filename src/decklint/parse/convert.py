@@ -50,13 +50,18 @@ class Converter:
         self.source = source
         self.env = env
         self.options = options
+        self.commented: list[Comment | Leaf] = []
+        """The comments, and the leaves that hold one, in source order."""
 
     def block(self, token: Token) -> Block | Comment | None:
         """The node of a token; None for what makes none: blank lines, paragraphs of nothing but an expanded tab."""
         if token["type"] in ("paragraph", "block_text") and not token["text"].strip():
             return None
         make = getattr(self, "_" + token["type"], None)
-        return make(token) if make is not None else None
+        node: Block | Comment | None = make(token) if make is not None else None
+        if isinstance(node, Comment) or (isinstance(node, Leaf) and "<!--" in node.raw):
+            self.commented.append(node)
+        return node
 
     def _children(self, parent: Block, tokens: list[Token]) -> list[Any]:
         nodes = [node for node in map(self.block, tokens) if node is not None]

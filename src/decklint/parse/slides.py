@@ -11,8 +11,8 @@ from typing import Any
 
 from decklint.deck.deck import Deck, FrontMatter, Slide
 from decklint.deck.directives import DIRECTIVES, heading_divider, is_directive, local_value
-from decklint.deck.nodes import Block, Comment, Container, Heading, Leaf, ListItem, Node
-from decklint.deck.walk import walk
+from decklint.deck.nodes import Block, Comment, Container, Heading, Leaf, ListItem
+from decklint.deck.walk import of_type, slide_of
 from decklint.parse.blocks import parse_blocks
 from decklint.parse.convert import Converter, span_of
 from decklint.parse.front_matter import read_front_matter
@@ -31,26 +31,21 @@ def parse(source: Source, options: Options = DEFAULTS) -> Deck:
     converter = Converter(source, env, options)
     settings = front_matter.settings if front_matter else {}
     blocks = [(token, converter.block(token)) for token in tokens if token["type"] != "blank_line"]
-    comments = [comment for _, block in blocks if block is not None for comment in _comments(block)]
+    comments = list(_comments(converter.commented))
     directives = _global_directives(settings, comments)
     levels = heading_divider(directives["headingDivider"]) if "headingDivider" in directives else options.heading_divider
     slides = _cut(source, front_matter, blocks, levels or frozenset())
-    _apply_local_directives(settings, slides, directives)
+    _apply_local_directives(settings, slides, comments, directives)
     return Deck(source, front_matter, slides, directives)
 
 
-def _comments(block: Node) -> Iterator[Comment]:
-    """The comments in a block, in source order; only leaves that hold one are parsed."""
-    stack = [block]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Comment):
-            yield node
-        elif isinstance(node, Leaf):
-            if "<!--" in node.raw:
-                yield from (inner for inner in walk(node) if isinstance(inner, Comment))
-        elif isinstance(node, Container):
-            stack.extend(reversed(node.children))
+def _comments(commented: list[Comment | Leaf]) -> Iterator[Comment]:
+    """The comments of a deck; of its leaves only those are parsed that hold one."""
+    for holder in commented:
+        if isinstance(holder, Comment):
+            yield holder
+        else:
+            yield from of_type(holder, Comment)
 
 
 def _cut(
@@ -124,13 +119,17 @@ def _global_directives(front: dict[str, Any], comments: list[Comment]) -> dict[s
     return values
 
 
-def _apply_local_directives(front: dict[str, Any], slides: list[Slide], directives: dict[str, Any]) -> None:
+def _apply_local_directives(
+    front: dict[str, Any], slides: list[Slide], comments: list[Comment], directives: dict[str, Any]
+) -> None:
+    said: dict[int, list[dict[str, Any]]] = {1: [front]}
+    for comment in comments:
+        if comment.settings:
+            said.setdefault(slide_of(comment).number, []).append(comment.settings)
     inherited: dict[str, Any] = {}
     for slide in slides:
         here: dict[str, Any] = {}
-        sources = [front] if slide.number == 1 else []
-        sources += [comment.settings for comment in _comments(slide)]
-        for settings in sources:
+        for settings in said.get(slide.number, ()):
             for key, value in settings.items():
                 name = key.removeprefix("_")
                 if not is_directive(key) or DIRECTIVES[name].scope != "local":
