@@ -39,7 +39,7 @@ def styles(text: str, folder: Path = LAYOUT / "styles") -> list[SlideStyles]:
     """The styles of the slides of a deck in a folder with its themes."""
     files = ProjectFiles(folder)
     deck = parse(Source(text, (folder / "deck.md").as_posix()))
-    found = DeckStyles(deck, theme_of(deck, files), files)
+    found = DeckStyles(deck, theme_of(deck, files))
     return [found.of(slide) for slide in deck.slides]
 
 

@@ -43,7 +43,7 @@ def deck_of(text: str, folder: Path) -> tuple[Deck, ProjectFiles]:
 
 def runs(text: str, theme: str, tag: str, folder: Path) -> tuple[list[Run], Style]:
     deck, files = deck_of(f"---\ntheme: {theme}\n---\n{'## ' if tag == 'h2' else ''}{text}\n", folder)
-    styles = DeckStyles(deck, theme_of(deck, files), files).of(deck.slides[0])
+    styles = DeckStyles(deck, theme_of(deck, files)).of(deck.slides[0])
     leaf = next(block for block in deck.slides[0].blocks if isinstance(block, Leaf))
     element = Element(tag, first=True, last=True, index=1)
     return runs_of(leaf, element, styles, Pictures(deck, files)), styles.of(element)

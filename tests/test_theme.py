@@ -241,6 +241,26 @@ def test_a_word_is_known_when_a_selector_is_about_it(
     assert (words, []) == ([w for w in (*words, *others) if found.selects(w)], [w for w in others if found.selects(w)])
 
 
+@pytest.mark.parametrize(
+    ("css", "names"),
+    [
+        ("@import 'gaia';\nsection { color: red }", ["gaia"]),
+        ('@import-theme "a";@IMPORT url(b.css);\n@import "c" screen;', ["a", "c"]),
+        ("@import url('https://example.org/f?a=1;b=2'); @import 'gaia';", ["gaia"]),
+        ("@import 'gaia' {}\np { color: red }", []),
+        ("@import 'gaia'", ["gaia"]),
+        ("p { color: red }\n@import 'late';", ["late"]),
+        ("/* @import 'no'; */ @import /* it is */ 'yes';", ["yes"]),
+        ("@import 'first'; p { content: \"@import 'no';\" }", ["first"]),
+        (r"@import 'a'; @\69mport 'b'; p {}", ["a", "b"]),
+        ("@import 'https://example.org/a.css';", []),
+        ("// @import 'no';\n@import 'yes';", ["yes"]),
+    ],
+)
+def test_imports_are_found_wherever_they_stand(css: str, names: list[str]) -> None:
+    assert names == read_sheet(css).imports
+
+
 def test_an_empty_operator_selects_on_no_word() -> None:
     assert not AltSelector("*=", "").matches("center")
 

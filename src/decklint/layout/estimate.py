@@ -34,9 +34,9 @@ class Layouts:
 
     def __init__(self, deck: Deck, theme: Theme, files: ProjectFiles) -> None:
         self.deck = deck
-        self._styles = DeckStyles(deck, theme, files)
+        self._styles = DeckStyles(deck, theme)
         self._pictures = Pictures(deck, files)
-        self._scaling = _scaling(theme, files)
+        self._scaling = _scaling(theme)
         self._html = bool(tool_settings(files).html)
         self._flows: dict[int, tuple[Flow, Wardrobe]] = {}
 
@@ -131,12 +131,12 @@ def _lay_out(page: _Page, items: list[Item], flow: Flow) -> SlideLayout:
     return judge(page.slide, page.styles, root, start + tall)
 
 
-def _scaling(theme: Theme, files: ProjectFiles) -> frozenset[str]:
+def _scaling(theme: Theme) -> frozenset[str]:
     """What the theme has Marp scale: the built-in ones everything, others what `@auto-scaling` says."""
     if not theme.known or not theme.sheets:
         return _SCALED
     for sheet in theme.sheets:
-        comments = _COMMENT.findall(files.read(sheet.path) or "")
+        comments = _COMMENT.findall(sheet.css) if "@auto-scaling" in sheet.css else ()
         said = next((found for comment in comments if (found := _AUTO_SCALING.search(comment))), None)
         if said is not None:
             return _SCALED if "true" in said[1].split() else _SCALED.intersection(said[1].split())

@@ -12,7 +12,6 @@ from typing import Any
 from decklint.deck.deck import Deck, Slide
 from decklint.deck.nodes import StyleBlock
 from decklint.deck.walk import blocks
-from decklint.files import ProjectFiles
 from decklint.layout.builtin import built_in
 from decklint.layout.cascade import Cascade
 from decklint.layout.selectors import read_selector
@@ -55,9 +54,9 @@ class Sources:
 _known: dict[tuple[object, ...], Sources] = {}
 
 
-def sources_of(deck: Deck, theme: Theme, files: ProjectFiles) -> Sources:
+def sources_of(deck: Deck, theme: Theme) -> Sources:
     """Gather the rules for a deck."""
-    gathered = _Gathered(theme, files, theme.name if theme.known else "default")
+    gathered = _Gathered(theme, theme.name if theme.known else "default")
     if theme.known is None:
         gathered.doubts.add("theme")
     gathered.sheets += ((_table("browser"), 0), (_table("scaffold"), 0))
@@ -91,7 +90,6 @@ class _Gathered:
     """A theme and those that it imports, the imported ones first, and the deck's own styles behind them."""
 
     theme: Theme
-    files: ProjectFiles
     assumed: str
     sheets: list[tuple[Rules, int]] = field(default_factory=list)
     """Each with the number of the slide that it is for; 0: all."""
@@ -110,7 +108,7 @@ class _Gathered:
         if len(sheets) != 1 or name in around:
             self.doubts.add("theme")
         for sheet in sheets[:1]:
-            css = self.files.read(sheet.path) or ""
+            css = sheet.css
             rules = read_rules(css, scss=not sheet.path.endswith(".css"))
             if not sheet.complete or _is_broken(css):
                 self.doubts.add("theme")

@@ -1,6 +1,6 @@
 """Computed styles of what stands on a slide, from Marp's themes and a deck's own style sheets.
 
-`DeckStyles(deck, theme, files)` is made once per deck; its `of(slide)` tells the styles of a slide, whose `of(element)` tells
+`DeckStyles(deck, theme)` is made once per deck; its `of(slide)` tells the styles of a slide, whose `of(element)` tells
 those of an element.
 """
 
@@ -14,7 +14,6 @@ from functools import lru_cache
 from decklint.deck.deck import Deck, Slide
 from decklint.deck.nodes import Image
 from decklint.deck.walk import of_type
-from decklint.files import ProjectFiles
 from decklint.layout.cascade import Cascade, match
 from decklint.layout.computed import Computed, Setting, computed, page
 from decklint.layout.conditions import Node
@@ -227,8 +226,8 @@ class Look:
 class DeckStyles:
     """The styles of all slides of a deck."""
 
-    def __init__(self, deck: Deck, theme: Theme, files: ProjectFiles) -> None:
-        self._sources = sources_of(deck, theme, files)
+    def __init__(self, deck: Deck, theme: Theme) -> None:
+        self._sources = sources_of(deck, theme)
         if sum(look.entries for look in self._sources.looks.values()) > _MOST:
             self._sources.looks.clear()
         self._text = deck.source.text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from decklint.deck.deck import Deck
@@ -29,12 +30,16 @@ TRANSITIONS = frozenset(
     iris-in iris-out melt none overlap pivot pull push reveal rotate slide star swap swipe swoosh wipe wiper zoom""".split()  # noqa: SIM905
 )
 """Marp CLI's own transitions (4.5 `engine/transition-plugin.ts`)."""
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _SUFFIXES = (".css", ".scss", ".sass", ".less")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Theme:
-    """A deck's theme as far as it can be known without running anything. Where a set is None, nobody knows."""
+    """A deck's theme as far as it can be known without running anything. Where a set is None, nobody knows.
+
+    The sets are made when they are first asked for.
+    """
 
     name: str
     """The name that the deck asks for; `default` where it asks for none."""
@@ -48,9 +53,33 @@ class Theme:
     """All style sheets of the project, since settings can load any of them."""
     names: frozenset[str]
     """All themes that the deck could ask for: built in, or defined in the project."""
-    classes: frozenset[str] | None
-    sizes: frozenset[str] | None
-    transitions: frozenset[str] | None
+    built_in: frozenset[str]
+    """The themes of Marp Core that it is or builds on."""
+    whole: bool
+    """Whether all sheets that it builds on were found, and no setting puts another theme in its place."""
+
+    @cached_property
+    def classes(self) -> frozenset[str] | None:
+        """The classes that its style sheets and the deck's own select on."""
+        sheets = (*self.sheets, *self.own_sheets)
+        return frozenset().union(*(sheet.classes for sheet in sheets), *_classes(self.built_in)) if self._is_read else None
+
+    @cached_property
+    def sizes(self) -> frozenset[str] | None:
+        """The names of the sizes that it has."""
+        return _sizes(self.sheets, self.built_in) if self._is_read else None
+
+    @cached_property
+    def transitions(self) -> frozenset[str] | None:
+        """The names of the transitions that a deck can ask for."""
+        sheets = (*self.project_sheets, *self.own_sheets)
+        if not all(sheet.complete for sheet in sheets):
+            return None
+        return TRANSITIONS.union(*(sheet.transitions for sheet in sheets))
+
+    @cached_property
+    def _is_read(self) -> bool:
+        return self.whole and all(sheet.complete for sheet in (*self.sheets, *self.own_sheets))
 
     def selects(self, word: str) -> bool:
         """Whether a style sheet selects on a word of an alternative text."""
@@ -61,7 +90,6 @@ def theme_of(deck: Deck, files: ProjectFiles) -> Theme:
     """Read the style sheets that may apply to a deck."""
     project = project_sheets(files)
     told = _told(tool_settings(files).cli.get("theme"), project)
-    own = tuple(_own_sheets(deck))
     names = frozenset((*BUILT_IN, *(name for sheet in project for name in sheet.names)))
     asked = [value for _, value in themes_asked(deck)]
     name = next((value for value in reversed(asked) if value in names), asked[-1] if asked else told or "default")
@@ -69,25 +97,23 @@ def theme_of(deck: Deck, files: ProjectFiles) -> Theme:
     elsewhere = themes is None or any(_is_elsewhere(entry, files) for entry in (*themes, *commanded_themes(deck.source.text)))
     known = True if name in names else None if elsewhere else False
     chain, built_in, whole = _chain(name, project)
-    whole = whole and told in ("", name) and all(sheet.complete for sheet in (*chain, *own))
-    classes = {c for sheet in (*chain, *own) for c in sheet.classes}.union(*(BUILT_IN[b] for b in built_in))
-    transitions = {t for sheet in (*project, *own) for t in sheet.transitions} | TRANSITIONS
     return Theme(
         name,
         known,
-        own,
+        tuple(_own_sheets(deck)),
         tuple(chain),
         project,
         names,
-        frozenset(classes) if whole else None,
-        _sizes(chain, built_in) if whole else None,
-        frozenset(transitions) if all(sheet.complete for sheet in (*project, *own)) else None,
+        frozenset(built_in),
+        whole and told in ("", name),
     )
 
 
 def themes_asked(deck: Deck) -> list[tuple[Span, str]]:
     """The themes that a deck asks for, each with its place. Marp takes the last one that it knows."""
-    holders = [deck.front_matter, *(node for node in walk(deck) if isinstance(node, Comment))]
+    said = "".join(_COMMENT.findall(deck.source.text))
+    may_ask = "theme" in said or "\\" in said  # which can stand for a letter
+    holders = [deck.front_matter, *((node for node in walk(deck) if isinstance(node, Comment)) if may_ask else ())]
     settings = [
         (holder.value_spans["theme"], holder.settings["theme"]) for holder in holders if holder and "theme" in holder.settings
     ]
@@ -116,7 +142,7 @@ def _own_sheets(deck: Deck) -> Iterable[Sheet]:
     style = deck.directives.get("style")
     if isinstance(style, str) and style:
         yield read_sheet(style)
-    for block in blocks(deck):
+    for block in blocks(deck) if "<style" in deck.source.text.lower() else ():
         if isinstance(block, StyleBlock):
             yield read_sheet(block.css)
 
@@ -142,7 +168,11 @@ def _chain(name: str, project: tuple[Sheet, ...]) -> tuple[list[Sheet], set[str]
     return found, built_in, whole
 
 
-def _sizes(chain: list[Sheet], built_in: set[str]) -> frozenset[str]:
+def _classes(built_in: Iterable[str]) -> Iterable[frozenset[str]]:
+    return (BUILT_IN[name] for name in built_in)
+
+
+def _sizes(chain: Sequence[Sheet], built_in: frozenset[str]) -> frozenset[str]:
     sizes = dict.fromkeys(BUILT_IN_SIZES if built_in else (), "")
     for sheet in reversed(chain):
         for name, size in sheet.sizes.items():
