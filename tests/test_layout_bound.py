@@ -15,6 +15,8 @@ from decklint.files import ProjectFiles
 from decklint.layout.causes import overflows
 from decklint.layout.estimate import Layouts
 from decklint.layout.fonts import advance, loose
+from decklint.layout.gauge import gauge
+from decklint.layout.inline import SPACE
 from decklint.layout.model import Font, SlideLayout
 from decklint.parse import parse
 from decklint.text import Source
@@ -71,6 +73,15 @@ def test_no_slide_is_left_out_that_overflows(blocks: list[tuple[str, str]], them
     assert [] == [layout for layout in left_out(layouts(text, theme)) if overflows(layout)]
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.lists(BLOCKS, min_size=1, max_size=5), st.sampled_from(sorted(BUILT_IN)), st.integers(200, 719))
+def test_no_slide_is_left_out_that_is_a_little_too_low(blocks: list[tuple[str, str]], theme: str, height: int) -> None:
+    style = f"<style>section {{ height: {height}px }} h1 {{ padding: 3px }} em {{ font-size: 1.2em }}</style>"
+    text = "\n\n".join([style, *(form.format(phrase, phrase) for form, phrase in blocks)])
+
+    assert [] == [layout for layout in left_out(layouts(text, theme)) if overflows(layout)]
+
+
 @pytest.mark.parametrize(
     "css",
     [
@@ -103,6 +114,13 @@ def test_the_loose_width_of_a_text_is_no_less_than_that_of_its_parts(text: str, 
     parts = [text[start:end] for start, end in pairwise(borders)]
 
     assert sum(advance(part, font) for part in parts) <= loose(text, font) + 1e-6
+
+
+@given(st.text(max_size=40), st.sampled_from(["lato", "liberation-sans", "dejavu-serif"]), st.booleans())
+def test_the_loose_width_of_a_text_is_no_more_than_that_of_its_characters(text: str, table: str, bold: bool) -> None:
+    font = Font(table, 20.0, bold=bold, spacing=1.25)
+
+    assert loose(SPACE.sub(" ", text), font) <= sum(gauge(font).chars[char] for char in text) + 1e-6
 
 
 # ---------------------------------------------------------------- and it is of use

@@ -207,9 +207,13 @@ class Flow:
         """The lines of an item's text."""
         if item.leaf is None:
             return []
+        if item.rows is not None and item.rows[0] == room:
+            return item.rows[1]
         if item.runs is None:
             item.runs = runs_of(item.leaf, item.element, self.styles, self.pictures)
-        return break_lines(item.runs, room, strut=(item.style.font, item.style.line_height))
+        rows = break_lines(item.runs, room, strut=(item.style.font, item.style.line_height))
+        item.rows = room, rows
+        return rows
 
 
 def _widest(rows: list[Line]) -> float:

@@ -7,27 +7,41 @@ follows the most lines that a text of known width can make, without looking for 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, repeat
 from math import inf
+from typing import NamedTuple
 
+from decklint.deck.nodes import Text
 from decklint.layout.blocks import Flow, is_fit
 from decklint.layout.floats import floating
 from decklint.layout.gauge import gauge
-from decklint.layout.inline import runs_of
+from decklint.layout.inline import SPACE, runs_of
 from decklint.layout.model import Style
-from decklint.layout.text import BRACKET, Line, Run, line_of
+from decklint.layout.text import BRACKET, Run, line_of
 from decklint.layout.tree import TEXT, Item
+from decklint.layout.unbroken import is_text, plain_height, unbroken
 
 _PLAIN = frozenset(("p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", TEXT))
 _BLOCKS = frozenset(("block", "list-item"))
 _HAN = r"\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa"
 _PARTING = re.compile(rf"[{_HAN}]{{2,}} *| +")
 """Where a line may break whatever stands before and behind: inside of Han and kana, and behind spaces."""
+_LONG = 2.5
+"""Texts of so many times the width if all of their characters were one em wide hardly stand on one line."""
 _BYTES = 3
 """Of a Chinese character in UTF-8, which is one em wide; those of other scripts are at least as wide by the byte."""
 _ROUNDING = 0.1
 """Pixels that sums may differ by from those of the layout."""
+
+
+class _Vague(NamedTuple):
+    """A text of which nobody knows yet how many lines it makes."""
+
+    most: float
+    """A bound of its height; infinite where there is none."""
+    item: Item
+    width: float
 
 
 def fits(flow: Flow, items: Sequence[Item], written: str, room: float, space: float) -> bool:
@@ -39,14 +53,40 @@ def fits(flow: Flow, items: Sequence[Item], written: str, room: float, space: fl
     section = flow.styles.section
     if len(written.encode(errors="replace")) / _BYTES * section.font.size * section.line_height > room * space:
         return False
+    vague: list[_Vague] = []
     if section.display == "block" and section.columns == 1:
-        return _height(flow, items, room)[0] + _ROUNDING <= space
-    if section.display == "flex" and section.stack and not section.folds and section.gap >= 0:
-        return _height(flow, items, room, apart=True)[0] + section.gap * len(items) + _ROUNDING <= space
+        height = _height(flow, items, room, vague)[0]
+    elif section.display == "flex" and section.stack and not section.folds and section.gap >= 0:
+        height = _height(flow, items, room, vague, apart=True)[0] + section.gap * len(items)
+    else:
+        return False
+    return height + _ROUNDING <= space or _fits_broken(flow, vague, height + _ROUNDING - space)
+
+
+def _fits_broken(flow: Flow, vague: Iterable[_Vague], excess: float) -> bool:
+    """Whether no pixel is in `excess` once texts are broken into lines, those first that may make most of them."""
+    if excess == inf:
+        return False
+    for text in sorted(vague, key=_most, reverse=True):
+        excess -= text.most - _broken(flow, text.item, text.width)
+        if excess <= 0:
+            return True
     return False
 
 
-def _height(flow: Flow, items: Sequence[Item], room: float, *, apart: bool = False) -> tuple[float, float]:
+def _most(text: _Vague) -> float:
+    return text.most
+
+
+def _broken(flow: Flow, item: Item, width: float) -> float:
+    """The height that the lines of a text take with their glyphs; infinite where one of them is too wide."""
+    rows = flow.rows(item, width)
+    if max([row.width for row in rows], default=0.0) > width + _ROUNDING:
+        return inf
+    return sum([row.height for row in rows]) + max([0.0, *[row.ink - row.height for row in rows]])
+
+
+def _height(flow: Flow, items: Sequence[Item], room: float, vague: list[_Vague], *, apart: bool = False) -> tuple[float, float]:
     """The most that items below each other take, and the margin of the last one; `apart`: their margins do not meet."""
     height = below = 0.0
     for item in items:
@@ -57,15 +97,15 @@ def _height(flow: Flow, items: Sequence[Item], room: float, *, apart: bool = Fal
             return inf, 0.0
         frame, margin = style.frame, style.margin
         if item.tag == TEXT:
-            height, below = height + below + _text(flow, item, room), 0.0
+            height, below = height + below + _text(flow, item, room, vague), 0.0
             continue
         height += (below + margin.top if apart else max(below, margin.top)) + frame.top + frame.bottom
         below = 0.0
         inner = room - margin.left - margin.right - frame.left - frame.right
         if item.leaf is not None:
-            height += _text(flow, item, inner)
+            height += _text(flow, item, inner, vague)
         elif item.children:
-            taken, below = _height(flow, item.children, inner)
+            taken, below = _height(flow, item.children, inner, vague)
             height += taken
         else:
             height += style.line_height
@@ -78,34 +118,65 @@ def _height(flow: Flow, items: Sequence[Item], room: float, *, apart: bool = Fal
     return height, below
 
 
-def _text(flow: Flow, item: Item, width: float) -> float:
+def _text(flow: Flow, item: Item, width: float, vague: list[_Vague]) -> float:
     """The most height that the text of an item takes in lines of a width."""
-    if item.leaf is None or is_fit(item) or floating(flow, item):
+    if item.leaf is None:
         return inf
+    nodes, style = item.leaf.inlines, item.style
+    if len(nodes) == 1 and type(node := nodes[0]) is Text and is_text(node.value) and style.display != "inline-block":
+        count = _plain(node.value, style, width)
+        height = count * plain_height(style)
+    else:
+        if len(item.leaf.raw) * style.font.size < _LONG * width:
+            short = unbroken(nodes, item.element, style, flow.styles, width)
+            if short is not None:
+                return short
+        if is_fit(item) or floating(flow, item):
+            return inf
+        count, height = _mixed(flow, item, width)
+    if height == inf:
+        return _broken(flow, item, width)
+    if count > 1:
+        vague.append(_Vague(height, item, width))
+    return height
+
+
+def _mixed(flow: Flow, item: Item, width: float) -> tuple[float, float]:
+    """The most lines that text in several fonts makes, and their height."""
+    assert item.leaf is not None
     runs = item.runs = runs_of(item.leaf, item.element, flow.styles, flow.pictures)
     if not runs:
-        return 0.0
-    if len(runs) == 1 and runs[0].font is item.style.font and runs[0].width is None:
-        line = _plain_line(item.style)
-    else:
-        line = line_of(0.0, runs, (item.style.font, item.style.line_height))
+        return 0.0, 0.0
+    line = line_of(0.0, runs, (item.style.font, item.style.line_height))
     count: float = 0
     start = 0
     for at, run in enumerate(runs):
         if run.block or run.limit is not None or not run.wraps or run.padding < 0:
-            return inf
+            return inf, inf
         if run.breaks:
             count += max(1, _lines(runs[start:at], width))
             start = at + 1
     count += _lines(runs[start:] if start else runs, width)
-    return count * line.height + max(0.0, line.ink - line.height)
+    return count, count * line.height + max(0.0, line.ink - line.height)
 
 
-def _plain_line(style: Style) -> Line:
-    """A line in one font."""
+def _plain(text: str, style: Style, width: float) -> float:
+    """The most lines that text in one font makes."""
     measure = gauge(style.font)
-    above, below = measure.reach(style.line_height)
-    return Line(0.0, above + below, ink=above + measure.descent)
+    if len(text) * measure.em < _LONG * width and sum(map(measure.chars.__getitem__, text)) <= width:
+        return 1 if text.strip(" \t\n\r\f") else 0
+    text = SPACE.sub(" ", text).strip(" ")
+    pieces = _PARTING.split(text)
+    parts = list(map(measure.most.__getitem__, pieces))
+    between, spaces = len(text) - sum(map(len, pieces)), text.count(" ")
+    total = sum(parts) + (between - spaces) * measure.em + spaces * measure.most[" "]
+    if total <= width:
+        return 1
+    if text[-1] in BRACKET:  # which may stand out at the end of a text
+        return inf
+    wide = 0.0 if text.isascii() else measure.em
+    parts.sort(reverse=True)
+    return _most_lines(total, width, parts, 2 * wide, wide)
 
 
 def _lines(runs: Sequence[Run], width: float) -> float:

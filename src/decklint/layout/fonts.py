@@ -140,6 +140,20 @@ def loose(text: str, font: Font) -> float:
     return total + font.spacing * len(text)
 
 
+def most_kerning(char: str, font: Font) -> float:
+    """The most, in pixels, that any character behind `char` is moved away from it."""
+    return font.size * _most_kerning(font.table, font.bold, font.italic).get(char, 0.0)
+
+
+@cache
+def _most_kerning(table: str, bold: bool, italic: bool) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for pair, moved in _face(table, bold, italic).kerning.items():
+        if moved > found.get(pair[0], 0.0):
+            found[pair[0]] = moved
+    return found
+
+
 def ems(text: str, table: str, bold: bool, italic: bool) -> float:
     """The width of a text in parts of the font size, without letter spacing. Words are remembered."""
     if text >= "\u2e80" and _WIDE_ONLY.fullmatch(text):

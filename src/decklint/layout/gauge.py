@@ -6,7 +6,7 @@ import re
 from functools import cache
 from math import floor
 
-from decklint.layout.fonts import advance, extents, loose
+from decklint.layout.fonts import advance, extents, loose, most_kerning
 from decklint.layout.model import Font
 
 _CHUNK = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]+|[^\u2e80-\u9fff\uff00-\uffef ]+ ?| +")
@@ -40,10 +40,22 @@ class _Most(dict[str, float]):
         return found
 
 
+class _Chars(dict[str, float]):
+    """The most that each character adds to a line, with what kerning may put behind it."""
+
+    def __init__(self, font: Font) -> None:
+        self.font = font
+
+    def __missing__(self, char: str) -> float:
+        shown = " " if char in "\t\n\r\f" else char
+        self[char] = found = loose(shown, self.font) + most_kerning(shown, self.font)
+        return found
+
+
 class Gauge:
     """Measures texts in one font."""
 
-    __slots__ = ("_reaches", "ascent", "descent", "em", "fits", "font", "fulls", "most")
+    __slots__ = ("_reaches", "ascent", "chars", "descent", "em", "fits", "font", "fulls", "most")
 
     def __init__(self, font: Font) -> None:
         self.font = font
@@ -56,6 +68,8 @@ class Gauge:
         """Widths of atoms at the end of a line, where the spaces behind them hang."""
         self.most = _Most(font)
         """A bound of their widths, in whatever parts they stand on lines."""
+        self.chars = _Chars(font)
+        """A bound of the same by character, of which any text is the sum."""
         self._reaches: dict[float, tuple[float, float]] = {}
 
     def width(self, text: str) -> float:

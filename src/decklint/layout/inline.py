@@ -31,7 +31,7 @@ from decklint.layout.text import Run
 if TYPE_CHECKING:
     from decklint.layout.styles import Element, SlideStyles
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+SPACE = re.compile(r"[ \t\n\r\f]+")
 _TAGS: dict[type[Styled], str] = {Emphasis: "em", Strong: "strong", Strikethrough: "s", Link: "a"}
 _BLOCKS = frozenset(
     "address article blockquote center dd div dl dt figure hr h1 h2 h3 h4 h5 h6 li ol p pre section table tr ul".split()  # noqa: SIM905
@@ -60,7 +60,7 @@ def runs_of(leaf: Leaf, element: Element, styles: SlideStyles, pictures: Picture
 
 def _plain(node: Text, style: Style) -> list[Run]:
     """The runs of text with nothing in it."""
-    text = _SPACE.sub(" ", node.value).strip(" ")
+    text = SPACE.sub(" ", node.value).strip(" ")
     if not text or style.hidden:
         return []
     return [_run(text, style, 0.0, node.span.start)]
@@ -174,7 +174,7 @@ class _Maker:
     def plain(self, text: str, source: int) -> None:
         """Text without emoji."""
         _, style, shift = self.open[-1]
-        text = _SPACE.sub(" ", text)
+        text = SPACE.sub(" ", text)
         if self.spaced and text[:1] == " ":
             text = text[1:]
         if not text or style.hidden:

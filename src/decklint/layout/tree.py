@@ -32,7 +32,7 @@ from decklint.deck.nodes import (
 )
 from decklint.layout.model import Style
 from decklint.layout.styles import NO_CLASSES, Element, SlideStyles
-from decklint.layout.text import Run
+from decklint.layout.text import Line, Run
 from decklint.records import dataclass, field
 
 TEXT = "#text"
@@ -62,6 +62,8 @@ class Item:
     style: Style = field(init=False)
     runs: list[Run] | None = None
     """The runs of its text, once they were made."""
+    rows: tuple[float, list[Line]] | None = None
+    """A width with the lines of its text in it, once they were made."""
     extent: tuple[float, float] | None = None
     """The least and the most width that its content can use, once that was asked for."""
 
