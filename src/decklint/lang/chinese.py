@@ -10,9 +10,10 @@ import re
 from functools import cache
 
 from decklint.lang import HAN, is_chinese
+from decklint.patterns import constant
 
-_HAN = re.compile(f"[{HAN}]")
-_LETTER = re.compile(r"[^\W\d_]")
+_HAN = re.compile(f"[{HAN}]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SHORTEST = 20  # Han characters: a text with fewer says nothing about a deck
 _SURE = 0.95  # the share of one script's characters among those that tell
 
@@ -22,12 +23,17 @@ _NO_VARIANTS = frozenset("妳牠祂瞭")
 
 def is_mostly_chinese(text: str) -> bool:
     """Whether Chinese makes up most of a text. One Han character says about as much as three Latin letters."""
-    han = len(_HAN.findall(text))
-    return han >= _SHORTEST and han * 3 >= len(_LETTER.findall(text)) and is_chinese(text)
+    han = len("".join(_HAN.findall(text)))
+    if han < _SHORTEST:
+        return False
+    is_most = han * 3 >= len(text) or han * 3 >= len("".join(_LETTERS.findall(text)))  # letters are counted where it matters
+    return is_most and is_chinese(text)
 
 
 def language_tag(text: str) -> str:
     """`zh-CN` for a text in simplified, `zh-Hant` for one in traditional characters, empty where it is not sure."""
+    if not one_of(traditional_only()).search(text):  # as in nearly all: then one simplified character tells
+        return "zh-CN" if one_of(simplified_only()).search(text) else ""
     simplified, traditional = variants_in(text)
     if simplified > (simplified + traditional) * _SURE:
         return "zh-CN"
@@ -36,8 +42,8 @@ def language_tag(text: str) -> str:
 
 def variants_in(text: str) -> tuple[int, int]:
     """How many characters of a text only simplified Chinese has, and how many only traditional Chinese."""
-    simplified, traditional = simplified_only(), traditional_only()
-    return sum(char in simplified for char in text), sum(char in traditional for char in text)
+    simplified, traditional = one_of(simplified_only()), one_of(traditional_only())
+    return len(simplified.findall(text)), len(traditional.findall(text))
 
 
 @cache
@@ -53,6 +59,13 @@ def traditional_only() -> frozenset[str]:
     cells = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
     everyday = bytes(byte for row in range(0xA4, 0xC7) for cell in cells for byte in (row, cell))
     return _unknown_to("gb2312", everyday.decode("big5", "ignore")) - _NO_VARIANTS
+
+
+@cache
+@constant
+def one_of(chars: frozenset[str]) -> re.Pattern[str]:
+    """What finds each of some characters."""
+    return re.compile(f"[{''.join(sorted(chars))}]")
 
 
 def _unknown_to(codec: str, chars: str) -> frozenset[str]:

@@ -91,7 +91,7 @@ def check(context: Context) -> Iterator[Finding]:
     front = context.deck.front_matter
     if "lang" in context.deck.directives or (front is not None and (front.problem or not front.closed)):
         return
-    text = "\n".join(leaf.view.text for leaf in context.leaves)
+    text = context.prose.text
     if not is_mostly_chinese(text) or _is_configured(context):
         return
     tag = language_tag(text)

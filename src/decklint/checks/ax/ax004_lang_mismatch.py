@@ -92,7 +92,7 @@ def check(context: Context) -> Iterator[Finding]:
     span = _place(context)
     if not isinstance(lang, str) or not lang or span is None:
         return
-    text = "\n".join(leaf.view.text for leaf in context.leaves)
+    text = context.prose.text
     is_chinese = re.split(r"[-_ ]", lang.lower())[0] in _CHINESE
     if is_chinese and not _HAN.search(context.source.text) and len(_LETTER.findall(text)) >= _SHORTEST:
         yield context.finding(span, _NOT_CHINESE, lang=lang, fix=hint(_CHOOSE))

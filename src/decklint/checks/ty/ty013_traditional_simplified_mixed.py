@@ -22,12 +22,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from decklint.deck.nodes import Quote
 from decklint.deck.walk import ancestors
 from decklint.findings import Finding, Template
-from decklint.lang.chinese import simplified_only, traditional_only, variants_in
+from decklint.lang.chinese import one_of, simplified_only, traditional_only, variants_in
 from decklint.lang.habits import is_habit
 from decklint.lang.sentences import enclosure
 from decklint.rule import Context, hint, rule
@@ -46,7 +45,7 @@ _SURNAME = re.compile(
 def check(context: Context) -> Iterator[Finding]:
     prose = context.chinese
     simplified, traditional = simplified_only(), traditional_only()
-    if not all(_one_of(chars).search(prose.text) for chars in (traditional, simplified)):
+    if not all(one_of(chars).search(prose.text) for chars in (traditional, simplified)):
         return
     many, few = variants_in(prose.text)
     if is_habit(many, few) or (context.absolute and many > few):
@@ -56,7 +55,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _slips(context: Context, rare: frozenset[str], common: frozenset[str], message: Template) -> Iterator[Finding]:
-    for leaf in context.chinese.holding(_one_of(rare)):
+    for leaf in context.chinese.holding(one_of(rare)):
         text = leaf.view.text
         places = [at for at, char in enumerate(text) if char in rare]
         if not places or not any(char in common for char in text) or any(isinstance(node, Quote) for node in ancestors(leaf)):
@@ -65,11 +64,6 @@ def _slips(context: Context, rare: frozenset[str], common: frozenset[str], messa
             alone = not any(char in rare for char in text[max(0, at - _NEAR) : at] + text[at + 1 : at + 1 + _NEAR])
             if alone and enclosure(text, at) is None and not _is_name(text, at):
                 yield context.finding(leaf.view.span(at, at + 1), message, fix=hint(_HINT), char=text[at])
-
-
-@cache
-def _one_of(chars: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(chars))}]")
 
 
 def _is_name(text: str, at: int) -> bool:
