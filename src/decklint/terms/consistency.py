@@ -15,7 +15,7 @@ from decklint.lang.prose import Prose, latin
 from decklint.lang.vocabulary import each
 from decklint.matching import is_bounded
 from decklint.packs.load import load
-from decklint.records import dataclass
+from decklint.records import dataclass, field
 from decklint.terms.standing import standing
 from decklint.text import Source, Span
 
@@ -24,7 +24,8 @@ _REFERENCES = re.compile(r"references|bibliography|works cited|further reading|�
 _CITED = re.compile(r"et al\b|\barxiv\b|\bdoi\b|\bpp\.|\bproceedings\b|\bvol\.|^\s*\[\d+\]", re.IGNORECASE)
 _LISTED = ("references", "bibliography", "works cited", "further reading", "参考", "文献", "延伸阅读", "拓展阅读")
 _CITING = ("et al", "arxiv", "doi", "pp.", "proceedings", "vol.", "[")
-_QUOTED = re.compile(r"《[^《》\n]*》|“[^“”\n]*”|「[^「」\n]*」|(?<!\w)\"[^\"\n]*\"|‘[^‘’\n]*’")
+_WORDS_OF = {each: latin(each).split() for each in (*_LISTED, *_CITING)}
+_QUOTED = re.compile(r"《[^《》\n]*》|“[^“”\n]*”|「[^「」\n]*」|\"(?<!\w.)[^\"\n]*\"|‘[^‘’\n]*’")
 _NAMES_BOTH = re.compile(
     r"[又也亦或俗简统通]称|[又也]叫|称[为作之]|译[为作成法名]|翻译|中文|别名|旧称|即|不是|而非|区别|区分|不同于|错误|误作|混用"
 )
@@ -33,7 +34,7 @@ _BESIDE = 8  # characters: two forms with less between them stand there as a pai
 _BEFORE = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Use:
     """One use of a form at a place of a leaf's visible text."""
 
@@ -41,11 +42,14 @@ class Use:
     leaf: Leaf
     start: int
     end: int
+    _span: Span | None = field(default=None, repr=False, kw_only=True)
 
     @property
     def span(self) -> Span:
         """Where it stands in the source."""
-        return self.leaf.view.span(self.start, self.end)
+        if self._span is None:
+            self._span = self.leaf.view.span(self.start, self.end)
+        return self._span
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def _listed(lines: Sequence[int]) -> str:
 
 def own_words(prose: Prose) -> Prose:
     """The leaves in which a deck speaks itself: no citations, no slides of references."""
-    citing, listed_by = ([each for each in some if prose.words.issuperset(latin(each).split())] for some in (_CITING, _LISTED))
+    citing, listed_by = ([each for each in some if prose.words.issuperset(_WORDS_OF[each])] for some in (_CITING, _LISTED))
     cited = {leaf for leaf in prose.containing(citing) if _CITED.search(leaf.view.text)}
     slides = {slide.number: slide for slide in map(slide_of, prose.containing(listed_by))}
     listed = {number for number, slide in slides.items() if _REFERENCES.search(title(slide))}
@@ -95,6 +99,11 @@ class Quotes:
         """Whether a place lies in one of them."""
         at = bisect_right(self._starts, start) - 1
         return at >= 0 and end <= self._ends[at]
+
+
+def quotes_of(prose: Prose) -> Quotes:
+    """The places of a deck's text that are quoted. No quotation reaches over a line, so none reaches over a leaf."""
+    return Quotes(prose.text)
 
 
 def mixed(uses: Sequence[Use], right: Collection[str] = ()) -> Mixed | None:

@@ -7,11 +7,10 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
-from decklint.deck.nodes import Leaf
 from decklint.deck.textview import fold
 from decklint.lang.prose import Prose
 from decklint.packs.load import load
-from decklint.terms.consistency import Quotes, Use, own_words
+from decklint.terms.consistency import Use, own_words, quotes_of
 from decklint.text import Span
 
 _KINDS = frozenset({"model", "product", "software", "hardware", "dataset", "benchmark", "organisation"})
@@ -19,11 +18,12 @@ _VERSIONED = re.compile(
     r"([A-Za-z](?<![\w.@#/\\+&-].)(?<![A-Za-z] .)[A-Za-z]{1,11})([ -]?)(\d{1,4}(?:\.\d{1,2})?[a-z]?)"
     r"(?![\w/\\@%°+*=^×]|[.,:]\d|-\w| ?[-–~]\d|\.\w| [+*/=×<>] )"
 )
-_WORD = re.compile(r"[A-Z](?<![\w.@#/\\&+-].)[A-Za-z]+(?:[ -][A-Z][A-Za-z]+)?(?![\w/\\@(\[+]|-\w|\.\w| \d|[’'](?!s))")
+_WORD = re.compile(r"([A-Z](?<![\w.@#/\\&+-].)[A-Za-z]+)(?:[ -][A-Z][A-Za-z]+)?(?![\w/\\@(\[+]|-\w|\.\w| \d|[’'](?!s))")
 _COUNTED = re.compile(
     r" ?(?:[多余几]?[个张台块种次类年月日号页章节步层万亿千百核倍只条款项门位名份]"
     r"|[KMGTkmg]?B\b|[a-z]{2,}s\b|bits?\b|GPUs?\b|million|billion)"
 )
+_SHORTEST = 5  # letters of a name without a number or a gap: shorter words are written in many ways
 
 
 def spellings(prose: Prose, wrong: Sequence[Span], *, single: bool = False) -> Mapping[str, list[Use]]:
@@ -32,35 +32,41 @@ def spellings(prose: Prose, wrong: Sequence[Span], *, single: bool = False) -> M
     Places in `wrong` are left out: another rule speaks of them.
     """
     own = prose.once(own_words)
-    suspect = _candidates(own, 1 if single else 2)
     taken = sorted((span.start, span.end) for span in wrong)
     starts = [start for start, _ in taken]
     found: dict[str, list[Use]] = {}
-    for leaf in dict.fromkeys(own.place(at)[0] for at in sorted(at for places in suspect.values() for at in places)):
-        quotes = Quotes(leaf.view.text)
-        for use in (*_versioned(leaf, quotes), *_compounds(leaf, quotes)):
-            letters = _letters(use.form)
-            if letters not in suspect:
-                continue
-            last = bisect_left(starts, use.span.end) - 1  # wrong forms do not overlap
-            if (last >= 0 and use.span.start < taken[last][1]) or _is_broken(use):
-                continue
-            found.setdefault(letters, []).append(use)
-    return {letters: uses for letters, uses in found.items() if not are_several({use.form for use in uses})}
+    for letters, named in own.once(_named).items():
+        if not single and len({form for form, _ in named}) < 2:
+            continue
+        uses = [use for form, at in named if (use := _use(own, form, at)) and not _is_wrong(use, taken, starts)]
+        if uses and not are_several({use.form for use in uses}):
+            found[letters] = uses
+    return found
 
 
-def _candidates(prose: Prose, fewest: int) -> dict[str, list[int]]:
-    """Where what may be a name stands, by its letters, for those with so many forms at least."""
-    forms: dict[str, list[int]] = {}
-    for match in _VERSIONED.finditer(prose.text):
-        forms.setdefault(match[0], []).append(match.start())
-    for match in _WORD.finditer(prose.text):
-        for form, start in _parts(match[0], match.start()):
-            forms.setdefault(form, []).append(start)
-    groups: dict[str, list[str]] = {}
-    for form in forms:
-        groups.setdefault(_letters(form), []).append(form)
-    return {letters: [at for form in some for at in forms[form]] for letters, some in groups.items() if len(some) >= fewest}
+def _use(prose: Prose, form: str, at: int) -> Use | None:
+    """The use of a name at an offset of the prose; None in a quotation, and where markup stands inside: that is no spelling."""
+    if prose.once(quotes_of).hold(at, at + len(form)):
+        return None
+    leaf, start = prose.place(at)
+    use = Use(form, leaf, start, start + len(form))
+    return use if use.span.end - use.span.start == len(form) else None
+
+
+def _is_wrong(use: Use, taken: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    """Whether a use shares characters with one of some ranges, which do not overlap."""
+    last = bisect_left(starts, use.span.end) - 1
+    return last >= 0 and use.span.start < taken[last][1]
+
+
+def _named(prose: Prose) -> Mapping[str, list[tuple[str, int]]]:
+    """The names in a text by their letters and digits alone: each form and where it stands. No pattern reaches over a line."""
+    places = (*_versioned(prose.text), *_compounds(prose.text))
+    letters = {form: _letters(form) for form in {form for form, _ in places}}
+    found: dict[str, list[tuple[str, int]]] = {}
+    for place in places:
+        found.setdefault(letters[place[0]], []).append(place)
+    return found
 
 
 def known_forms() -> frozenset[str]:
@@ -68,40 +74,35 @@ def known_forms() -> frozenset[str]:
     return frozenset(form for forms in _known().values() for form in forms)
 
 
-def _versioned(leaf: Leaf, quotes: Quotes) -> Iterator[Use]:
+def _versioned(text: str) -> Iterator[tuple[str, int]]:
     """Names with a number: those with two capitals (`GPT`, `ResNet`), or of a family that the registry knows (`Llama`)."""
-    text = leaf.view.text
+    families = _families()
     for match in _VERSIONED.finditer(text):
         name, gap, number = match.groups()
-        is_family = name[0].isupper() and name.lower() in _families()
+        if name.islower():
+            continue
+        is_family = name[0].isupper() and name.lower() in families
         if not (is_family or _has_shape(name)):
             continue
         if gap == " " and (not is_family or _COUNTED.match(text, match.end()) or len(number) == 4):
             continue  # `CPU 0`, `Llama 2 papers`, `NeurIPS 2017`
-        if not quotes.hold(*match.span()):
-            yield Use(match[0], leaf, match.start(), match.end())
+        yield match[0], match.start()
 
 
-def _compounds(leaf: Leaf, quotes: Quotes) -> Iterator[Use]:
+def _compounds(text: str) -> Iterator[tuple[str, int]]:
     """Names of letters alone; with a gap only those that the packs know, as `SimpleCPU` in code is a simple CPU in words."""
-    for match in _WORD.finditer(leaf.view.text):
-        written = match[0]
-        for form, start in _parts(written, match.start()):
-            is_parted = " " in form or "-" in form
-            if quotes.hold(start, start + len(form)) or (_letters(form) not in _known() if is_parted else len(form) < 5):
-                continue
-            if not form.isupper():
-                yield Use(form, leaf, start, start + len(form))
-            if is_parted:
-                break
-
-
-def _parts(written: str, start: int) -> Iterator[tuple[str, int]]:
-    """Two words together, then each of them."""
-    yield written, start
-    if gap := re.search("[ -]", written):
-        yield written[: gap.start()], start
-        yield written[gap.end() :], start + gap.end()
+    known = _known()
+    for match in _WORD.finditer(text):
+        written, (start, gap) = match[0], match.span(1)
+        if gap == match.end():
+            forms: tuple[tuple[str, int], ...] = ((written, start),)
+        elif _letters(written) in known:
+            if not written.isupper():
+                yield written, start
+            continue
+        else:
+            forms = (match[1], start), (written[gap - start + 1 :], gap + 1)
+        yield from ((form, at) for form, at in forms if len(form) >= _SHORTEST and not form.isupper())
 
 
 def are_several(forms: Collection[str]) -> bool:
@@ -112,11 +113,6 @@ def are_several(forms: Collection[str]) -> bool:
 def _has_shape(name: str) -> bool:
     """Whether a word is no word of a language: two capitals, one of them not the first."""
     return sum(map(str.isupper, name)) > 1
-
-
-def _is_broken(use: Use) -> bool:
-    """Whether markup stands inside the name: then its parts are no spelling."""
-    return use.span.end - use.span.start != use.end - use.start
 
 
 def _letters(form: str) -> str:
