@@ -45,9 +45,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from decklint.deck.nodes import Block, InlineMath, Leaf, MathBlock, Node, Table, TableRow
+from decklint.deck.deck import Slide
+from decklint.deck.nodes import Block, InlineMath, Leaf, MathBlock, Node, Table, TableCell, TableRow
 from decklint.deck.textview import OPAQUE
-from decklint.deck.walk import walk
+from decklint.deck.walk import ancestors, blocks, slide_of
 from decklint.facts.arithmetic import NUMBER, Expression, equations
 from decklint.findings import Finding, Template
 from decklint.rule import Context, hint, rule
@@ -72,6 +73,11 @@ _TEX = (
     (re.compile(r"\\[a-zA-Z]+|\\\\|[\\{}\n]"), OPAQUE),
 )
 _FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
+_DIGIT = re.compile(r"\d")
+_SIGNS = ("=", "≈", "%", "％", "倍", "from ")  # of equations, of shares and changes
+_COMPARES = re.compile("[%％倍]|from ")
+_EQUATES = re.compile(r"[=≈]|\\(?:approx|sim)")
+_TOTAL_WORDS = ("合计", "总计", "共计", "总和", "total", "sum")
 _TOTAL_LABEL = re.compile(r"(?:合计|总计|共计|总和|totals?|sum|grand total)\s*[:：]?")
 _PART_LABEL = re.compile(r"小计|其中|subtotal|of which|including|…|\.\.\.")
 _NO_SUM = re.compile(
@@ -102,15 +108,30 @@ _Told = tuple[Template, dict[str, Any], int, int]
 
 @rule("CN002", "arithmetic-wrong", severity="warning", since="0.1", zh="幻灯片上的数字算得不对。")
 def check(context: Context) -> Iterator[Finding]:
-    for slide in context.deck.slides:
-        nodes = list(walk(slide))
-        found = [finding for node in nodes for finding in _judged(context, node)]
-        if found and not any(_NO_CLAIM.search(node.view.folded) for node in nodes if isinstance(node, Leaf)):
-            yield from found
+    found: dict[Slide, list[Finding]] = {}
+    for node in _suspects(context):
+        if findings := list(_judged(context, node)):
+            found.setdefault(slide_of(node), []).extend(findings)
+    for slide, findings in found.items():
+        if not any(_NO_CLAIM.search(leaf.view.folded) for leaf in blocks(slide) if isinstance(leaf, Leaf)):
+            yield from findings
+
+
+def _suspects(context: Context) -> Iterator[Node]:
+    """The leaves, formulas and tables with a sign or a word that what is judged cannot do without."""
+    for leaf in context.prose.containing(_SIGNS):
+        if "~~" not in leaf.raw and _DIGIT.search(leaf.raw):
+            yield leaf
+    formulas: tuple[InlineMath | MathBlock, ...] = (*context.of_type(InlineMath), *context.of_type(MathBlock))
+    for formula in formulas:
+        if _DIGIT.search(formula.value) and _EQUATES.search(formula.value):
+            yield formula
+    labels = (leaf for leaf in context.prose.containing(_TOTAL_WORDS) if isinstance(leaf, TableCell))
+    yield from dict.fromkeys(node for label in labels for node in ancestors(label) if isinstance(node, Table))
 
 
 def _judged(context: Context, node: Node) -> Iterator[Finding]:
-    if isinstance(node, Leaf) and "~~" not in node.raw and re.search(r"\d", node.raw):
+    if isinstance(node, Leaf):
         yield from _in_leaf(context, node)
     elif isinstance(node, (InlineMath, MathBlock)):
         yield from _in_math(context, node)
@@ -124,6 +145,8 @@ def _in_leaf(context: Context, leaf: Leaf) -> Iterator[Finding]:
     for first, start, end, right in equations(text):
         if not re.search(r"<su[bp]>|\d\*+\d", context.source.slice(view.span(first, end))):
             yield _equation(context, view.span(start, end), view.text[first:end], view.text[start:end], right)
+    if not _COMPARES.search(text):
+        return
     for sentence in _SENTENCE.finditer(text):
         for template, values, start, end in (*_changes(sentence[0]), *_shares(sentence[0])):
             span = view.span(sentence.start() + start, sentence.start() + end)
@@ -187,17 +210,18 @@ def _summed(cells: Sequence[Block], total: Block, heading: Block) -> tuple[Leaf,
 
 def _changes(sentence: str) -> Iterator[_Told]:
     """A change from one number to another, and directly behind it in the same words how much that is."""
-    for match in (*_CHANGED.finditer(sentence), *_CHANGED_EN.finditer(sentence)):
+    chinese, english = "从" in sentence or "由" in sentence, "from " in sentence
+    for match in (*(_CHANGED.finditer(sentence) if chinese else ()), *(_CHANGED_EN.finditer(sentence) if english else ())):
         numbers = [Expression(match["before"]), Expression(match["after"])]
         before, after = (number.value() or 0.0 for number in numbers)
-        chinese = match.re is _CHANGED
-        same = match["unit"].strip() == match["same"].strip() and (not chinese or _is_of_the_same(match))
+        is_chinese = match.re is _CHANGED
+        same = match["unit"].strip() == match["same"].strip() and (not is_chinese or _is_of_the_same(match))
         if not before or not after or not same:
             continue
         stated, of = float(match["stated"]), match["of"]
         hundred = 1 if of in ("倍", "x", "times") else 100
         right = abs(after / before - 1) * hundred
-        strict = chinese and match["strict"] and (hundred > 1 or after > before) and not _SPEED.search(sentence)
+        strict = is_chinese and match["strict"] and (hundred > 1 or after > before) and not _SPEED.search(sentence)
         others = [] if strict else [after / before, before / after, abs(before / after - 1)]
         readings = [right, *(other * hundred for other in others)]
         readings += [abs(after - before) * 100] if "%" in match["before"] else []
@@ -219,6 +243,8 @@ def _is_of_the_same(match: re.Match[str]) -> bool:
 
 def _shares(sentence: str) -> Iterator[_Told]:
     """Percentages of a split into training and test data, or with an announced total of 100%."""
+    if sentence.count("%") + sentence.count("％") < 2:
+        return
     found = list(_SHARE.finditer(sentence))
     announced = _WHOLE.search(sentence) or all(pattern.search(sentence) for pattern in _SPLIT)
     if not 1 < len(found) < 9 or not announced or _WITHIN.search(sentence):

@@ -75,6 +75,7 @@ _NONE = Template('there is no "{written}" in this deck; it numbers {listed}', "�
 _NO_SLIDE = Template("there is no slide {number}; the deck has {count}", "没有第 {number} 页，本稿共 {count} 页")
 
 _NUMBER = r"(?P<number>\d{1,3}(?:[-–.]\d{1,2})?)(?![-–.]?\d)"
+_DIGIT = re.compile(r"\d")
 _KINDS = {"图": "figure", "表": "table", "fig": "figure", "tab": "table"}
 _LABEL = (
     rf"(?P<kind>(?<![{HAN}])[图表]|(?<=[如见和与、在由从及或到据看参照于])[图表]|"
@@ -88,6 +89,8 @@ _REFERRED = re.compile(rf"{_LABEL}(?!\s?[%％个種种张条行列项次幅年�
 _ANYWHERE = re.compile(
     r"(?P<kind>[图表]|fig(?:ure)?s?\.?|tab(?:le)?s?\.?)[\s_-]?(?P<number>\d{1,3}(?:[-.]\d{1,2})?)", re.IGNORECASE
 )
+_LABELLED = re.compile(r"[图表FfTt](?:(?<=[图表])|(?i:igures?|igs?\.?|ables?|abs?\.))\s?\d")
+_COUNTED = re.compile(r"[Ss第](?:(?<=第)\s?|(?<=[Ss])(?:ection|lides?)\s)\d")
 _SECTION = re.compile(r"(?:\b[Ss]ection\s(?P<en>\d{1,2}(?:\.\d{1,2})?)(?!\.?\d)|第\s?(?P<zh>\d{1,2})\s?节)")
 _SLIDE = re.compile(
     r"\b[Ss]lides?\s(?P<en>\d{1,4})(?!\.?\d|[-/]|\sof\b)|第\s?(?P<zh>\d{1,4})\s?[页张]\s?(?:幻灯片|PPT|课件)|"
@@ -104,18 +107,22 @@ _FEWEST = {"figure": 2, "table": 2, "section": 3}
 
 @rule("CN003", "reference-dangling", severity="warning", since="0.1", zh="引用的图、表、章节或页不存在。")
 def check(context: Context) -> Iterator[Finding]:
-    numbered = {"figure": _captions(context, "figure"), "table": _captions(context, "table"), "section": _sections(context)}
+    labelled, counted = (list(context.prose.holding(pattern)) for pattern in (_LABELLED, _COUNTED))
+    numbered = _captions(context, labelled) if labelled else {}
+    numbered["section"] = _sections(context) if counted else set()
     known = {kind for kind, numbers in numbered.items() if _is_own(numbers, _FEWEST[kind])}
     named = _named_anywhere(context) if known & {"figure", "table"} else set()
-    for leaf in context.leaves:
-        if not re.search(r"\d", leaf.raw) or _ELSEWHERE.search(leaf.view.folded) or _has_link(leaf):
-            continue
+    for leaf in dict.fromkeys((*labelled, *counted) if known else counted):
         for kind, number, start, end in sorted(_referred(leaf), key=lambda found: found[2]):
+            is_slide = kind == "slide" and int(number) > len(context.deck.slides)
+            is_missing = kind in known and (kind, number) not in named and _is_missing(number, numbered[kind])
+            if not (is_slide or is_missing) or _is_elsewhere(leaf):
+                continue
             written = leaf.view.text[start:end]
             span = leaf.view.span(start, end)
-            if kind == "slide" and int(number) > len(context.deck.slides):
+            if is_slide:
                 yield context.finding(span, _NO_SLIDE, number=number, count=len(context.deck.slides))
-            elif kind in known and (kind, number) not in named and _is_missing(number, numbered[kind]):
+            else:
                 yield context.finding(span, _NONE, written=written, listed=_listed(numbered[kind], number))
 
 
@@ -137,12 +144,16 @@ def _label(match: re.Match[str]) -> tuple[str, str]:
     return _KINDS[match["kind"][:3].lower()], fold(match["number"])
 
 
-def _captions(context: Context, kind: str) -> set[str]:
-    """The numbers of the deck's own captions: where a line of text, or of HTML, begins with one."""
-    texts = [leaf.view.text for leaf in context.leaves if re.search(r"\d", leaf.raw)]
+def _captions(context: Context, labelled: Iterable[Leaf]) -> dict[str, set[str]]:
+    """The numbers of the deck's own captions by kind: where a line of text, or of HTML, begins with one."""
+    texts = [leaf.view.text for leaf in labelled if _DIGIT.search(leaf.raw)]
     texts += [re.sub(r"<[^<>]*>", "\n", block.value) for block in context.of_type(HtmlBlock)]
-    labels = [_label(match) for text in texts for match in _CAPTION.finditer(text)]
-    return {number for found, number in labels if found == kind}
+    found: dict[str, set[str]] = {"figure": set(), "table": set()}
+    for text in texts:
+        for match in _CAPTION.finditer(text):
+            kind, number = _label(match)
+            found[kind].add(number)
+    return found
 
 
 def _named_anywhere(context: Context) -> set[tuple[str, str]]:
@@ -183,6 +194,11 @@ def _listed(numbers: Iterable[str], like: str) -> str:
     lasts = sorted(int(number[len(above) :]) for number in numbers if _above(number) == above)
     whole = lasts == list(range(1, len(lasts) + 1))
     return f"{above}{lasts[0]}–{above}{lasts[-1]}" if whole and len(lasts) > 1 else ", ".join(f"{above}{last}" for last in lasts)
+
+
+def _is_elsewhere(leaf: Leaf) -> bool:
+    """Whether what a block refers to may stand outside the deck."""
+    return not _DIGIT.search(leaf.raw) or _ELSEWHERE.search(leaf.view.folded) is not None or _has_link(leaf)
 
 
 def _has_link(leaf: Leaf) -> bool:
