@@ -125,8 +125,7 @@ def check(context: Context) -> Iterator[Finding]:
     for run in _runs(titled):
         usual = max((text for _, text in run), key=lambda text: counts[text])
         for slide, text in run:
-            view = _view(slide)
-            if text == usual or _is_style(text, usual) or OPAQUE in view.text:
+            if text == usual or _is_style(text, usual) or OPAQUE in (view := _view(slide)).text:
                 continue
             start = len(view.text) - len(view.text.lstrip())
             span = view.span(start, len(view.text.rstrip()))
@@ -135,9 +134,12 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _runs(titled: list[tuple[Slide, str]]) -> Iterator[list[tuple[Slide, str]]]:
     """Slides that follow each other with titles alike, where the titles are not all the same."""
+    folded = {text: _folded(text) for text in {text for _, text in titled}}
+    if len(set(folded.values())) == len(folded):
+        return  # no two titles are alike
     run = titled[:1]
     for before, this in pairwise(titled):
-        if this[0].number - before[0].number <= _NEAR and _folded(this[1]) == _folded(before[1]):
+        if this[0].number - before[0].number <= _NEAR and folded[this[1]] == folded[before[1]]:
             run.append(this)
             continue
         yield run

@@ -65,7 +65,6 @@ are passed over.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from decklint.deck.deck import Slide
@@ -74,7 +73,6 @@ from decklint.findings import Finding, Template
 from decklint.rule import Context, rule
 
 _SAME = Template("this slide is the same as slide {number}", "这一页与第 {number} 页相同")
-_SPACE = re.compile(r"\s+")
 _PASSAGE = 3  # slides: fewer that come back are a reminder
 
 
@@ -100,7 +98,8 @@ def _earlier(context: Context) -> dict[int, int]:
             continue
         own = sorted(item for item in slide.directives.items() if item[0] not in context.deck.directives)
         parts = (context.source.slice(block.span) for block in slide.blocks)
-        key = _SPACE.sub(" ", f"{own} {' '.join(parts)}")
+        written = f"{own} {' '.join(parts)}"
+        key = " ".join(written.split()) + " " * written[-1].isspace()
         if key in seen:
             found[slide.number] = seen[key]
         seen[key] = slide.number

@@ -112,25 +112,26 @@ _NO_HEADING = Template(
 )
 _FIX = Template('insert a space behind "{marker}"', "在“{marker}”后插入空格")
 _WRITE = Template('write "{better}"', "写作“{better}”")
-_START = re.compile(r"[ \t]*([+*\-#＃]|\d{1,2}[.)])")
 _ITEM = re.compile(rf"[ \t]*([+*-]|\d{{1,2}}[.)])(?=[{HAN}“《（【A-Za-z])")
 _HAN_ITEM = re.compile(rf"[ \t]*([+-])(?=[{HAN}“《（【])")
 _ODD_SPACE = re.compile(r"[ \t]*([+*-]|#{1,6})([\u00a0\u2000-\u200a\u3000]+)(?=\S)")
 _HEADING = re.compile(
     rf"[ \t]*(?:(#{{2,6}})(?=\d{{0,3}}[.、]?[{HAN}A-Za-z“《])|(＃{{1,6}})[ \t\u3000]*(?=[\w“《])|(#)(?=[{HAN}“《]|[A-Z][a-z]))"
 )
+_SUSPECT = re.compile("|".join(f"^{pattern.pattern}" for pattern in (_ITEM, _ODD_SPACE, _HEADING)), re.MULTILINE)
 _TITLE_LENGTH = 60  # characters: a longer line that begins with one "#" is no title
 Line = tuple[str, int]  # its text, and where it begins in the source
 
 
 @rule("MP003", "marker-without-space", severity="warning", since="0.1", zh="列表或标题标记后没有空格，会被当作文字显示。")
 def check(context: Context) -> Iterator[Finding]:
+    suspects = [paragraph for paragraph in context.of_type(Paragraph) if _SUSPECT.search(paragraph.raw)]
+    if not suspects:
+        return
     bullets = _bullets(context)
     has_titles = any(heading.level == 1 for heading in context.of_type(Heading))
     known: dict[Slide, tuple[set[str], Paragraph | None]] = {}
-    for paragraph in context.of_type(Paragraph):
-        if not any(map(_START.match, paragraph.raw.split("\n"))):
-            continue
+    for paragraph in suspects:
         slide = slide_of(paragraph)
         if slide not in known:
             known[slide] = _near(slide, context.deck.slides, bullets), _without_heading(slide) if has_titles else None

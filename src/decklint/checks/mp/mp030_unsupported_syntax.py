@@ -69,7 +69,7 @@ If a == b and c==d, `==` compares; `[^1]` matches all but a one; \[optional\] an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from decklint.deck.nodes import CodeBlock, Heading, HtmlBlock, Leaf, Link, ListItem, Paragraph, Quote
 from decklint.deck.textview import OPAQUE
@@ -115,6 +115,7 @@ _FORMULAS = (  # how they are written, and what makes them formulas rather than 
     ),
 )
 _HEADING_END = re.compile(rf"[ ]\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}(?=\s*$)")
+_SIGN = re.compile(r"\[|\{|\\|==|:::")
 _REFERENCE = re.compile(r"\[\^(\w[\w-]{0,30})\]")
 
 
@@ -123,9 +124,7 @@ def check(context: Context) -> Iterator[Finding]:
     if context.tools.has_own_engine:
         return
     defined = set(re.findall(r"(?m)^ {0,3}\[\^(\w[\w-]{0,30})\]:", context.source.text))
-    for leaf in context.leaves:
-        if not re.search(r"[\[{\\]|==|:::", leaf.raw):
-            continue
+    for leaf in _suspects(context):
         text = written(leaf, context.source, escapes=True)
         for what, start, end in sorted((*_at_start(leaf, text), *_inside(leaf, text, defined)), key=lambda hit: hit[1:]):
             span = Span(leaf.span.start + start, leaf.span.start + end)
@@ -137,6 +136,12 @@ def check(context: Context) -> Iterator[Finding]:
         for code in context.of_type(CodeBlock):
             if code.info.split(maxsplit=1)[:1] == ["mermaid"]:
                 yield context.finding(code.span, _MERMAID)
+
+
+def _suspects(context: Context) -> Iterable[Leaf]:
+    """The leaves that show a bracket or a sign of such a syntax; escapes and what looks like an address hide it."""
+    hidden = (leaf for leaf in context.leaves if ("\\" in leaf.raw or "/" in leaf.raw) and _SIGN.search(leaf.raw))
+    return dict.fromkeys((*context.prose.holding(_SIGN), *hidden))
 
 
 def _at_start(leaf: Leaf, text: str) -> Iterator[tuple[tuple[str, str], int, int]]:

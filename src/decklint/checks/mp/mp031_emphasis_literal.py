@@ -52,9 +52,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from decklint.deck.nodes import Heading, Styled
+from decklint.deck.nodes import Heading, Leaf, Styled
 from decklint.deck.walk import of_type
 from decklint.deck.written import written
 from decklint.findings import Edit, Effect, Finding, Template
@@ -90,9 +90,7 @@ _PAIRS = {
 
 @rule("MP031", "emphasis-literal", severity="warning", since="0.1", zh="紧挨中文标点的粗体会把星号原样显示出来。")
 def check(context: Context) -> Iterator[Finding]:
-    for leaf in context.leaves:
-        if "*" not in leaf.raw and "__" not in leaf.raw:
-            continue
+    for leaf in _suspects(context):
         source = context.source.slice(leaf.span)
         done = {node.span for node in of_type(leaf, Styled)}
         for start, end, width in _meant(written(leaf, context.source)):
@@ -104,6 +102,12 @@ def check(context: Context) -> Iterator[Finding]:
             effects = (Effect.TEXT, Effect.SPACING, *((Effect.ANCHORS,) if isinstance(leaf, Heading) else ()))
             fix = unsafe_fix(title, Edit(span, better), effects=effects, mark=mark)
             yield context.finding(span, _LITERAL, fix=fix, marks=source[start : start + width])
+
+
+def _suspects(context: Context) -> Iterable[Leaf]:
+    """The leaves that show such a mark, or may show it in what looks like an address and is blotted out of their visible text."""
+    addresses = (leaf for leaf in context.leaves if "*" in leaf.raw and "/" in leaf.raw)
+    return dict.fromkeys((*context.prose.containing(("*", "__")), *addresses))
 
 
 def _meant(text: str) -> Iterator[tuple[int, int, int]]:
