@@ -29,6 +29,7 @@ class Vocabulary:
             else:
                 self._by_head.setdefault(name[:_HEAD], []).append(name)
         self._known = frozenset(self._by_word)
+        self._are_others_beyond = not any(map(str.isascii, (*self._short, *self._by_head)))
         self._two = _beginnings(self._short, 2)
         self._three = _beginnings(self._by_head, _HEAD)
 
@@ -37,6 +38,8 @@ class Vocabulary:
         text = of.folded
         for word in of.words & self._known:
             yield from (name for name, words in self._by_word[word] if name == word or words in of.latin)
+        if text.isascii() and self._are_others_beyond:
+            return
         yield from self._short.intersection(text[match.start() : match.start() + 2] for match in self._two.finditer(text))
         yield from self._begun(text)
 

@@ -137,16 +137,15 @@ def term_uses(prose: Prose, fewest: int = 1) -> TermUses:
     own = frozenset(prose.once(own_words).leaves)
     found: dict[str, list[Use]] = {}
     introduced: set[str] = set()
-    several = [form for form in forms if counts[groups[form]] >= fewest]
-    for leaf in prose.containing(several):
-        if leaf not in own:
+    last: dict[str, Use] = {}
+    for group, use in _uses_in(prose, [form for form in forms if counts[groups[form]] >= fewest]):
+        if use.leaf not in own:
             continue
-        last: dict[str, Use] = {}
-        for group, use in _uses_in(leaf, several):
-            if _is_introduction(use, last.get(group)):
-                introduced.add(group)
-            last[group] = use
-            found.setdefault(group, []).append(use)
+        before = last.get(group)
+        if _is_introduction(use, before if before is not None and before.leaf is use.leaf else None):
+            introduced.add(group)
+        last[group] = use
+        found.setdefault(group, []).append(use)
     return TermUses(found, frozenset(introduced))
 
 
@@ -180,12 +179,13 @@ def _groups() -> dict[str, str]:
     return {fold(form): term["id"] for term in load()["terms"] if "equal" in term for form in (term["right"], *term["equal"])}
 
 
-def _uses_in(leaf: Leaf, forms: Sequence[str]) -> Iterator[tuple[str, Use]]:
-    text = leaf.view.text
-    quotes = Quotes(text)
+def _uses_in(prose: Prose, forms: Sequence[str]) -> Iterator[tuple[str, Use]]:
+    """The uses of some forms, none of which reaches over a line, outside quotations."""
+    groups, text = _groups(), prose.text
 
     def accept(start: int, end: int, form: str) -> Iterator[tuple[str, Use]]:
-        if is_bounded(text, start, end) and not quotes.hold(start, end):
-            yield _groups()[form], Use(text[start:end], leaf, start, end)
+        if is_bounded(text, start, end) and not prose.once(quotes_of).hold(start, end):
+            leaf, at = prose.place(start)
+            yield groups[form], Use(text[start:end], leaf, at, at + end - start)
 
-    yield from each(forms, leaf.view.folded, accept)
+    yield from each(forms, prose.folded, accept)

@@ -27,13 +27,13 @@ class People:
 def people_in(prose: Prose, source: Source, taken: Collection[Span]) -> People:
     """The names in a deck; places in `taken` are left out: another rule speaks of them."""
     beside: dict[str, list[Use]] = {}
-    for use, surname in beside_latin(prose):
+    for use, surname in prose.once(beside_latin):
         beside.setdefault(surname, []).append(use)
-    names = dotted(prose) | {use.form for uses in beside.values() for use in uses if len(use.form) >= SHORTEST}
+    names = prose.once(dotted) | {use.form for uses in beside.values() for use in uses if len(use.form) >= SHORTEST}
     everywhere = [use for leaf in prose.containing(names) for name in names for use in uses_of(name, leaf)]
     latin = {
         shared: noted((use for uses in forms.values() for use in uses if use.span not in taken), source)
-        for shared, forms in latin_uses(prose).items()
+        for shared, forms in prose.once(latin_uses).items()
     }
     surnames = {surname: noted((use for use in uses if use.span not in taken), source) for surname, uses in beside.items()}
     return People(surnames, noted((use for use in everywhere if use.span not in taken), source), latin)

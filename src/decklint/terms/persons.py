@@ -10,7 +10,7 @@ from itertools import combinations
 from decklint.deck.nodes import Leaf
 from decklint.lang.prose import Prose
 from decklint.packs.load import load
-from decklint.terms.consistency import Quotes, Use, is_paired
+from decklint.terms.consistency import Use, is_paired, quotes_of
 
 # The characters that foreign names are transcribed with: beside another one, it is no name but a word.
 SOUNDS = (
@@ -64,7 +64,7 @@ SHORTEST = 4
 def transcribed(prose: Prose) -> Iterator[list[Use]]:
     """The uses of each transcribed name that is written in two ways beside one Latin name, or with characters that are alike."""
     found: dict[str, dict[str, list[Use]]] = {}
-    for use, latin in beside_latin(prose):
+    for use, latin in prose.once(beside_latin):
         found.setdefault(latin, {}).setdefault(use.form, []).append(use)
     told: set[str] = set()
     for forms in found.values():
@@ -72,7 +72,7 @@ def transcribed(prose: Prose) -> Iterator[list[Use]]:
             if differing(one, two) == 1 and not (is_paired(one) and is_paired(two)):
                 told |= {one, two}
                 yield sorted([*forms[one], *forms[two]], key=lambda use: use.span)
-    known = {form for forms in found.values() for form in forms if len(form) >= SHORTEST} | dotted(prose)
+    known = {form for forms in found.values() for form in forms if len(form) >= SHORTEST} | prose.once(dotted)
     groups: dict[str, set[str]] = {}
     for name in known - told:
         groups.setdefault(sound(name), set()).update((name, *_written_otherwise(name)))
@@ -87,7 +87,7 @@ def transcribed(prose: Prose) -> Iterator[list[Use]]:
 
 def latin(prose: Prose) -> Iterator[tuple[list[Use], frozenset[str]]]:
     """The uses of a part of a Latin name that is written in two ways beside the other, and the forms that the registry knows."""
-    found = latin_uses(prose)
+    found = prose.once(latin_uses)
     for shared, beside in found.items():
         for one, two in combinations(list(beside)[:_MOST], 2):
             if is_person(one, two, shared):
@@ -98,23 +98,27 @@ def latin(prose: Prose) -> Iterator[tuple[list[Use], frozenset[str]]]:
 def latin_uses(prose: Prose) -> dict[str, dict[str, list[Use]]]:
     """The uses of each part of a Latin name of two words, by the other part and its form."""
     found: dict[str, dict[str, list[Use]]] = {}
-    for leaf in prose.holding(_LATIN):
-        quotes = Quotes(leaf.view.text)
-        for match in _LATIN.finditer(leaf.view.text):
-            if match[1] != match[2] and not quotes.hold(*match.span()):
-                for which, other in ((1, 2), (2, 1)):
-                    use = Use(match[which], leaf, match.start(which), match.end(which))
-                    found.setdefault(match[other], {}).setdefault(use.form, []).append(use)
+    quotes, text = prose.once(quotes_of), prose.text
+    for match in _LATIN.finditer(text):
+        if match[1] != match[2] and not quotes.hold(*match.span()):
+            leaf, at = prose.place(match.start())
+            for which, other in ((1, 2), (2, 1)):
+                start = at + match.start(which) - match.start()
+                use = Use(match[which], leaf, start, start + len(match[which]))
+                found.setdefault(match[other], {}).setdefault(use.form, []).append(use)
     return found
 
 
-def beside_latin(prose: Prose) -> Iterator[tuple[Use, str]]:
+def beside_latin(prose: Prose) -> list[tuple[Use, str]]:
     """The surname of each person whose Latin name stands in brackets behind it, and that surname in Latin."""
+    found = []
     for leaf in prose.holding(_LATIN_BESIDE):
         for match in _BOTH.finditer(leaf.view.text):
             start = match.start(1) + max(match[1].rfind(dot) for dot in _DOT) + 1
             if match.end(1) - start > 1:
-                yield Use(leaf.view.text[start : match.end(1)], leaf, start, match.end(1)), match[2].split()[-1].lower()
+                use = Use(leaf.view.text[start : match.end(1)], leaf, start, match.end(1))
+                found.append((use, match[2].split()[-1].lower()))
+    return found
 
 
 def dotted(prose: Prose) -> set[str]:
