@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,14 @@ def cache(tmp_path: Path, deck: Path, run: Run) -> Path:
 def test_kept_patterns_are_those_that_python_makes(tmp_path: Path) -> None:
     assert "True False []" == python(COMPARE, tmp_path)
     assert "True True []" == python(COMPARE, tmp_path)
+
+
+def test_the_command_keeps_them_though_it_ends_at_once(tmp_path: Path, deck: Path) -> None:
+    load()
+    command = [sys.executable, "-m", "decklint", "check", "--no-cache", str(deck)]
+    subprocess.run(command, env={**os.environ, "DECKLINT_CACHE_DIR": str(tmp_path / "cache")}, capture_output=True, check=True)
+
+    assert 10_000 < kept_file(tmp_path / "cache").stat().st_size
 
 
 def test_nothing_is_written_where_nothing_is_new(cache: Path, deck: Path, run: Run) -> None:

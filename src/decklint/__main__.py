@@ -1,6 +1,6 @@
 """`python -m decklint` is the `decklint` command."""
 
-from decklint.cli import main
+from decklint.cli import run
 
 if __name__ == "__main__":
-    main(prog_name="decklint")
+    run()

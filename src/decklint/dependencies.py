@@ -17,6 +17,8 @@ from decklint.files import ProjectFiles, listening
 
 Question = tuple[str, str, tuple[str, ...]]
 """Whose files were asked (the way from the project's root to theirs), the method, and its arguments."""
+Answered = dict[Question, tuple[str, Any]]
+"""Questions with a digest of the answer and what tells without asking again that it holds."""
 Answers = list[list[Any]]
 """Questions with their answers, as plain data: `[[way, method, [arguments], answer, stamp], …]`."""
 
@@ -33,7 +35,7 @@ class Recording:
     def __init__(self, root: Path) -> None:
         """`root` is that of the project."""
         self._root = root
-        self._common: dict[Question, tuple[str, Any]] = {}
+        self._common: Answered = {}
         self._index: tuple[Any, str] = None, ""
 
     @contextmanager
@@ -43,9 +45,9 @@ class Recording:
             yield
 
     @contextmanager
-    def of_deck(self) -> Iterator[dict[Question, tuple[str, Any]]]:
+    def of_deck(self) -> Iterator[Answered]:
         """What is asked meanwhile matters to one deck, which gets it."""
-        own: dict[Question, tuple[str, Any]] = {}
+        own: Answered = {}
         with self._into(own):
             yield own
 
@@ -59,7 +61,7 @@ class Recording:
         return len(self._common)
 
     @contextmanager
-    def _into(self, own: dict[Question, tuple[str, Any]]) -> Iterator[None]:
+    def _into(self, own: Answered) -> Iterator[None]:
         def told(files: ProjectFiles, method: str, args: tuple[Any, ...], answer: Any) -> None:
             question = asked(self._root, files, method, args)
             is_common = method in _IN_COMMON and not question[2][0].lower().endswith(".svg") if question[2] else method == "paths"
@@ -130,7 +132,7 @@ _METHODS = frozenset(
 )
 
 
-def plain(answers: dict[Question, tuple[str, Any]]) -> Answers:
+def plain(answers: Answered) -> Answers:
     """Questions and answers as plain data."""
     return [[way, method, list(args), answer, stamp] for (way, method, args), (answer, stamp) in answers.items()]
 

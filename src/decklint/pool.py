@@ -143,6 +143,7 @@ def work(pipe: Connection, memory: Memory) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # it is known below when there is something to collect
     is_first = True
     while True:
         try:
@@ -161,7 +162,8 @@ def work(pipe: Connection, memory: Memory) -> None:
         except OSError:
             return
         del answer, data, task
-        gc.collect()
         if is_first:  # what all decks need is looked through no more
             gc.freeze()
             is_first = False
+        else:
+            gc.collect()

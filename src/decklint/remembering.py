@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decklint.cache import Store, blake2b, program
-from decklint.dependencies import Verification, plain
+from decklint.dependencies import Answered, Verification, plain
 from decklint.packing import pack, pack_findings, unpack_findings
 from decklint.project import Checker, Project, Result, courses
 
@@ -74,19 +74,34 @@ class Memory:
             sets[common] = shared is not None and verification.holds(json.loads(shared))
         return packed if sets[common] and verification.holds(own) else None
 
+    def result(self, data: bytes, path: Path) -> Result:
+        """Check a deck, and remember what was found."""
+        result, own = self._checked(data, path)
+        if self.store is not None and (packed := _packed(result)) is not None:
+            self._remember(self.store, self._name(data, path), result, own, packed)
+        return result
+
     def checked(self, data: bytes, path: Path) -> bytes | Result:
-        """Check a deck, and remember what was found; a result that cannot be packed comes as it is."""
-        project = self.checker.project(path)
-        with project.recording.of_deck() as own:
-            result = self.checker.check_stream(data, path)
-        try:
-            packed = pack(result, asks=_asks(result))
-        except TypeError:
+        """The same, packed; a result that cannot be packed comes as it is."""
+        result, own = self._checked(data, path)
+        packed = _packed(result)
+        if packed is None:
             return result
-        if self.store is not None and result.deck is not None and all(finding.code != _CRASHED for finding in result.findings):
-            head = [self._shared(project, self.store), plain(own)]
-            self.store.put(self._name(data, path), json.dumps(head, separators=(",", ":")).encode() + b"\n" + packed)
+        if self.store is not None:
+            self._remember(self.store, self._name(data, path), result, own, packed)
         return packed
+
+    def _checked(self, data: bytes, path: Path) -> tuple[Result, Answered]:
+        """The result of a deck, and what it depends on where that is to be remembered."""
+        if self.store is None:
+            return self.checker.check_stream(data, path), {}
+        with self.checker.project(path).recording.of_deck() as own:
+            return self.checker.check_stream(data, path), own
+
+    def _remember(self, store: Store, name: str, result: Result, own: Answered, packed: bytes) -> None:
+        if result.deck is not None and all(finding.code != _CRASHED for finding in result.findings):
+            head = [self._shared(self.checker.project(Path(result.path)), store), plain(own)]
+            store.put(name, json.dumps(head, separators=(",", ":")).encode() + b"\n" + packed)
 
     def compare(self, results: list[Result]) -> None:
         """Compare the decks of each course, if it was not done before with the same notes."""
@@ -142,10 +157,14 @@ def _sent(configuration: Any, together: bool, folder: Path | None, digest: bytes
     return memory
 
 
-def _asks(result: Result) -> bool:
+def _packed(result: Result) -> bytes | None:
+    """A result as bytes; None where it cannot be packed."""
     from decklint.suppress import requests
 
-    return result.deck is not None and bool(requests(result.deck))
+    try:
+        return pack(result, asks=result.deck is not None and bool(requests(result.deck)))
+    except TypeError:
+        return None
 
 
 def _that_matter(settings: Settings) -> list[Any]:

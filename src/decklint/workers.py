@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from decklint.packing import Packed
-from decklint.project import Result, read
+from decklint.project import Result, read, uncollected
 from decklint.remembering import Memory, Task
 
 IN_MEMORY = 32 * 1024 * 1024
@@ -23,7 +23,6 @@ _PAYS = {"fork": 60_000, "spawn": 400_000}
 """Bytes to be checked for each process: what is checked in about the time that it takes to start one."""
 _METHOD = "fork" if sys.platform == "linux" else "spawn"
 _ENOUGH = 8_000  # bytes of a deck for which most of what decks need is loaded
-_FROZEN_AFTER = 4
 
 
 class Shelf:
@@ -75,6 +74,13 @@ def check_all(
         WorkerLost: a process ended while it checked a deck, and so did another one that tried again.
         SettingsError: the settings of a deck cannot be used.
     """
+    with uncollected():
+        return _all(memory, decks, jobs, done, method)
+
+
+def _all(
+    memory: Memory, decks: Sequence[tuple[Path, bytes | None]], jobs: int | None, done: Callable[[], object], method: str
+) -> list[Result]:
     shelf = Shelf()
     results: list[Result | None] = [None] * len(decks)
     tasks = []
@@ -116,16 +122,19 @@ def _checked(memory: Memory, tasks: list[Task], jobs: int | None, method: str) -
         return
     from decklint.pool import Pool
 
-    gc.collect()
     gc.freeze()
     with Pool(memory, min(most, len(tasks)), method) as pool:
         yield from pool.checked(tasks)
 
 
 def _here(memory: Memory, tasks: list[Task]) -> Iterator[tuple[Task, bytes | Result]]:
+    if len(tasks) == 1:  # there is room for it as it is
+        yield tasks[0], memory.result(tasks[0].read(), tasks[0].path)
+        gc.freeze()
+        return
     for count, task in enumerate(tasks, 1):
         yield task, memory.checked(task.read(), task.path)
-        if len(tasks) > _FROZEN_AFTER:
+        if count == 1:  # what all decks need is looked through no more
+            gc.freeze()
+        else:
             gc.collect()
-            if count == 1:  # what all decks need is looked through no more
-                gc.freeze()
