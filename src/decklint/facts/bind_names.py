@@ -40,6 +40,7 @@ _VERB_EN = (
     r"(?:proposed|introduced|developed|invented|released|created|presented|published|launched|designed|built|unveiled|"
     r"announced|trained|written|authored|pioneered|open-sourced|made)"
 )
+_MADE = re.compile(_VERB + "|" + _VERB_EN)
 _WHO = (
     r"(?:\s*(?:the|a|by|at|from|of|team|teams|group|researchers?|engineers?|scientists?|colleagues|people|company|labs?|"
     r"inventors?|professor|prof\.|dr\.)\b\.?)*\s*"
@@ -209,6 +210,6 @@ def _distributed(sentence: Sentence, things: Sequence[Mention], agents: Sequence
     if len(lists) != 1 or len(agents) != 1 or agents[0].people:
         return
     run, (makers,) = lists[0], agents
-    if len(run) == len(makers.organisations) and re.search(_VERB + "|" + _VERB_EN, sentence.text[sentence.start : sentence.end]):
+    if len(run) == len(makers.organisations) and _MADE.search(sentence.text[sentence.start : sentence.end]):
         for mention, maker in zip(run, makers.organisations, strict=True):
             yield _Tie(mention, Agents(maker.start, maker.end, maker.end, (), (maker,)), Confidence.HIGH)

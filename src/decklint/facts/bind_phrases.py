@@ -14,6 +14,7 @@ from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence
 from decklint.facts.verdicts import UNKNOWN, Judgement, Verdict, agreeing, judge_phrase
 from decklint.findings import Confidence
+from decklint.patterns import constant
 
 _SIZE = r"\d+(?:\.\d+)?\s?[bm]"
 _SIZES = (
@@ -129,13 +130,19 @@ def _things(sentence: Sentence, one: Said, attribute: Attribute, said: Sequence[
         if before[-1][-1].end <= other.start and other.end <= one.start and other.phrase.attribute == attribute.id:
             at = other.start - before[-1][-1].end
             gap = gap[:at] + " " + gap[at + other.end - other.start :]
-    cues = "|".join(map(re.escape, sorted(attribute.cues, key=len, reverse=True)))
-    if not cues or len(gap) > _LONGEST or not re.fullmatch(rf"{_HEAD}(?:{cues}){_MODS}", gap):
+    if not attribute.cues or len(gap) > _LONGEST or not _cued(attribute).fullmatch(gap):
         return ()
     if re.search(r"使用了?|用了?|采用了?", gap) and not _AFTER_USED.match(text[one.end : sentence.end]):
         return ()
     units = attribute.units
     return before[-1] if not units or text[one.end : one.end + 24].lstrip().startswith(units) else ()
+
+
+@constant
+def _cued(attribute: Attribute) -> re.Pattern[str]:
+    """What stands between a thing and a value: a cue of the attribute, with little else."""
+    cues = "|".join(map(re.escape, sorted(attribute.cues, key=len, reverse=True)))
+    return re.compile(rf"{_HEAD}(?:{cues}){_MODS}")
 
 
 def _same_subject(before: str, gap: str) -> str:

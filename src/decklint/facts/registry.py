@@ -101,7 +101,7 @@ class Registry:
     @constant
     def _fillers(self) -> re.Pattern[str]:
         words = {word for a in self.attributes.values() for word in (*a.cues, *a.units)}
-        return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) + "|" + _FILLERS)
+        return re.compile("|".join(map(re.escape, sorted(sorted(words), key=len, reverse=True))) + "|" + _FILLERS)
 
     def says_nothing_new(self, folded: str) -> bool:
         """Whether the words before a value bring no other subject: pronouns, verbs of having, other values of the same thing."""
