@@ -78,6 +78,27 @@ def test_the_command_keeps_them_though_it_ends_at_once(tmp_path: Path, deck: Pat
     assert 10_000 < kept_file(tmp_path / "cache").stat().st_size
 
 
+def test_patterns_are_kept_in_the_folder_that_is_named(cache: Path, tmp_path: Path, deck: Path, run: Run) -> None:
+    """Those that were found in the other one before it was known are kept there too."""
+    before = kept_file(cache).read_bytes()
+    named = tmp_path / "named"
+    run("check", "--no-cache", "--cache-dir", str(named), str(deck), DECKLINT_CACHE_DIR=str(cache))
+
+    assert len(before) * 0.9 < kept_file(named).stat().st_size
+    assert before == kept_file(cache).read_bytes()
+
+
+def test_patterns_of_sets_of_words_are_the_same_each_time(cache: Path, deck: Path, run: Run) -> None:
+    """The order of a set differs from process to process: a pattern made of one would be new in each."""
+    deck.write_text(CLEAN + "\nThe GPT-3 model has 175 billion parameters.\n", encoding="utf-8")
+    sizes = []
+    for seed in ("1", "2", "3"):
+        run("check", "--no-cache", str(deck), DECKLINT_CACHE_DIR=str(cache), PYTHONHASHSEED=seed)
+        sizes.append(kept_file(cache).stat().st_size)
+
+    assert 1 == len(set(sizes))
+
+
 def test_nothing_is_written_where_nothing_is_new(cache: Path, deck: Path, run: Run) -> None:
     before = kept_file(cache).stat()
     run("check", "--no-cache", str(deck), DECKLINT_CACHE_DIR=str(cache))

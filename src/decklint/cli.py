@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
-import contextlib
 import gc
 import importlib
-import os
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -59,26 +56,6 @@ def main() -> None:
     2 wrong usage, nothing to check, or a file that could not be read,
     130 interrupted.
     """  # noqa: D301
-
-
-def run() -> NoReturn:
-    """What the installed command is: `main`, and the end of the process with it.
-
-    Python would take apart all that was imported and made first, which takes as long as checking a lecture does. What is
-    registered for the end still runs; where an output cannot be flushed, Python ends the process and says so.
-    """
-    try:
-        main(prog_name="decklint")
-    except SystemExit as ended:
-        code = ended.code or 0
-        if isinstance(code, int):
-            atexit._run_exitfuncs()
-            with contextlib.suppress(AttributeError, OSError, ValueError):
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(code)
-        raise
-    raise SystemExit
 
 
 @main.command()

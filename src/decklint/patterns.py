@@ -13,7 +13,6 @@ import re
 import sys
 import zlib
 from array import array
-from base64 import b64decode, b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -22,14 +21,17 @@ from typing import Any, TypeVar
 
 _MOST = 5000
 """Kept patterns; where there are more, some belong to files that have changed."""
-_OPENS = b"decklint patterns 2\n"
+_OPENS = b"decklint patterns 3\n"
+_NUMBER = 4  # bytes of a length, of a checksum, and of a word of code
 _DEBUG = re.DEBUG.value
 
 Key = tuple[str, int]
 """A pattern and the flags that it is asked for with."""
 Translation = tuple[Any, ...]
-"""What the engine is told: all flags, the code in base64, the number of groups, the groups by name, the names in order."""
+"""What the engine is told: all flags, the code, the number of groups, the groups by name, the names in order.
 
+The code is an array of numbers, or the view of a part of one.
+"""
 
 _constant: set[CodeType] = set()
 
@@ -45,15 +47,21 @@ def constant(function: F) -> F:
 def use(folder: Path) -> None:
     """Let `re` look among the patterns kept in `folder` first, until the process ends; then those that are new are kept too.
 
-    They are kept as JSON, one file for each Python: a translation is good for the version that made it. Where `re` is not as it
-    is known to be, nothing is done, and patterns are translated as ever.
+    Called again, with another folder, that is the one where they are kept. Each Python has a file of its own there: a
+    translation is good for the version that made it. Where `re` is not as it is known to be, nothing is done, and patterns are
+    translated as ever.
     """
     compiler: Any = getattr(re, "_compiler", None)
     is_known = sys.implementation.name == "cpython" and getattr(compiler, "_sre", None) is _sre and hasattr(compiler, "compile")
-    if not is_known or isinstance(getattr(compiler.compile, "__self__", None), Patterns):
+    if not is_known:
         return
-    python = f"{sys.implementation.cache_tag}-{sys.hexversion:08x}-{_sre.MAGIC}-{_sre.CODESIZE}"
-    patterns = Patterns(compiler, folder / f"patterns-{python}.bin")
+    python = f"{sys.implementation.cache_tag}-{sys.hexversion:08x}-{_sre.MAGIC}-{_sre.CODESIZE}-{sys.byteorder}"
+    path = folder / f"patterns-{python}.bin"
+    used = getattr(compiler.compile, "__self__", None)
+    if isinstance(used, Patterns):
+        used.keep_in(path)
+        return
+    patterns = Patterns(compiler, path)
     compiler.compile = patterns.compile
     atexit.register(patterns.keep)
 
@@ -69,6 +77,13 @@ class Patterns:
         self._kept = _read(path)
         self._used: dict[Key, Translation] = {}
         self._is_more = False
+
+    def keep_in(self, path: Path) -> None:
+        """Keep patterns in another file, also those that have been found in the first."""
+        if path != self._path:
+            self._path, there = path, _read(path)
+            self._is_more = self._is_more or not there.keys() >= self._used.keys()
+            self._kept = there | self._used
 
     def compile(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
         """The pattern, as `re` itself would make it."""
@@ -91,7 +106,7 @@ class Patterns:
             self._compiler._sre = _sre
         if len(engine.told) == 1:  # more are those of other threads
             _, all_flags, code, *groups = engine.told[0]
-            self._used[pattern, flags] = (all_flags, b64encode(array("I", code)).decode(), *groups)
+            self._used[pattern, flags] = (all_flags, array("I", code), *groups)
             self._is_more = True
         return translated
 
@@ -101,12 +116,11 @@ class Patterns:
             return
         self._is_more = False
         kept = self._kept | self._used
-        rows = [(*key, *told) for key, told in (kept if len(kept) <= _MOST else self._used).items()]
-        data = json.dumps(rows).encode()
+        data = _written(kept if len(kept) <= _MOST else self._used)
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(_OPENS + zlib.crc32(data).to_bytes(4, "big") + data)
+            temporary.write_bytes(_OPENS + zlib.crc32(data).to_bytes(_NUMBER, "big") + data)
             temporary.replace(self._path)
         except OSError:
             with suppress(OSError):
@@ -131,8 +145,7 @@ def _made(pattern: str, kept: Translation) -> re.Pattern[Any] | None:
     """The pattern as kept; None where the engine refuses it. It looks at the code before it takes it."""
     try:
         all_flags, code, groups, by_name, names = kept
-        words = memoryview(b64decode(code)).cast("I").tolist()
-        made: re.Pattern[Any] = _sre.compile(pattern, all_flags, words, groups, by_name, tuple(names))
+        made: re.Pattern[Any] = _sre.compile(pattern, all_flags, code.tolist(), groups, by_name, tuple(names))
     except (OverflowError, RuntimeError, TypeError, ValueError):
         return None
     return made
@@ -157,13 +170,31 @@ def _is_part_of_a_program(pattern: str) -> bool:
     return False
 
 
+def _written(kept: dict[Key, Translation]) -> bytes:
+    """The length of a table, the table as JSON, and behind it the code of all patterns in one array."""
+    code = array("I")
+    rows = []
+    for key, (all_flags, words, *groups) in kept.items():
+        rows.append((*key, len(words), all_flags, *groups))
+        code.extend(words)
+    table = json.dumps(rows).encode()
+    return len(table).to_bytes(_NUMBER, "big") + table + code.tobytes()
+
+
 def _read(path: Path) -> dict[Key, Translation]:
     """What is kept in a file; nothing where it is missing, cut off or damaged."""
+    head = len(_OPENS) + _NUMBER
+    kept: dict[Key, Translation] = {}
     try:
         data = path.read_bytes()
-        head, body = data[: len(_OPENS) + 4], data[len(_OPENS) + 4 :]
-        if head == _OPENS + zlib.crc32(body).to_bytes(4, "big"):
-            return {(pattern, flags): tuple(told) for pattern, flags, *told in json.loads(body)}
+        body = memoryview(data)[head:]
+        if data[:head] != _OPENS + zlib.crc32(body).to_bytes(_NUMBER, "big"):
+            return {}
+        start = _NUMBER + int.from_bytes(body[:_NUMBER], "big")
+        code, at = body[start:].cast("I"), 0
+        for pattern, flags, size, all_flags, *groups in json.loads(bytes(body[_NUMBER:start])):
+            kept[pattern, flags] = all_flags, code[at : at + size], *groups
+            at += size
     except (OSError, RecursionError, TypeError, ValueError):
-        pass
-    return {}
+        return {}
+    return kept

@@ -49,16 +49,18 @@ def results_of(
 
     With fixes nothing is remembered: what is written is always worked out anew.
     """
+    from decklint import patterns
+    from decklint.packs.load import cache_folder
     from decklint.project import Checker
 
     use_folder(cache_dir)
+    patterns.use(cache_folder())
     checker = Checker(configuration=configuration, together=len(files) > 1)
     if safeties:
         results = [_fixed(checker, path, stdin_filename, safeties) for path in progress(files)]
         checker.compare(results)
         return checker, results
     from decklint.cache import Store
-    from decklint.packs.load import cache_folder
     from decklint.remembering import Memory, WorkerLost
     from decklint.workers import check_all
 

@@ -14,7 +14,7 @@ from decklint.records import dataclass, field
 
 COMMAND_LINE = Said("command line", "命令行")
 _NEWLINE = b"\n"
-_OURS = re.compile(rb"""(?m)^\s*\[\s*tool\s*\.\s*["']?decklint\b""")
+_OURS = rb"""(?m)^\s*\[\s*tool\s*\.\s*["']?decklint\b"""
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -77,7 +77,7 @@ def read(path: Path) -> Layer | None:
         line = data.count(_NEWLINE, 0, error.start) + 1
         raise SettingsError([Said("not UTF-8", "不是 UTF-8 编码").at(f"{shown(path)}:{line}")]) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        if is_project and not _OURS.search(data):
+        if is_project and not re.search(_OURS, data):
             return None
         line, said = _broken(str(error), text)
         raise SettingsError([said.at(f"{shown(path)}:{line}")]) from None
