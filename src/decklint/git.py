@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 from collections.abc import Sequence
@@ -135,6 +134,8 @@ def contents(top: Path, names: Sequence[str]) -> dict[str, bytes]:
 
 def is_blob(data: bytes, name: str) -> bool:
     """Whether bytes are those of a blob, told by their hash alone: SHA-1, or SHA-256 where names are that long."""
+    import hashlib  # loads all of OpenSSL
+
     hashed = (hashlib.sha1 if len(name) == 40 else hashlib.sha256)(b"blob %d\0" % len(data), usedforsecurity=False)
     hashed.update(data)
     return hashed.hexdigest() == name

@@ -23,8 +23,8 @@ class Book:
         """
         if not (data.startswith(_OPENS) and data.endswith(_CLOSES)):
             raise ValueError("not a compiled rule book")
-        lines = data[len(_OPENS) : -len(_CLOSES)].split(b"\n")
-        self._raw = {name: text for name, _, text in (line.partition(b":") for line in lines)}
+        self._data = data
+        self._places = _places(data)
         self._parsed: dict[str, Any] = {}
 
     def __getitem__(self, part: str) -> Any:
@@ -34,13 +34,13 @@ class Book:
             KeyError: there is no such part.
         """
         if part not in self._parsed:
-            text = self._raw[_key(part)]
-            self._parsed[part] = json.loads(text.removesuffix(b",").decode())
+            start, end = self._places[_key(part)]
+            self._parsed[part] = json.loads(self._data[start:end].removesuffix(b",").decode())
         return self._parsed[part]
 
     def __contains__(self, part: str) -> bool:
         """Whether there is such a part."""
-        return _key(part) in self._raw
+        return _key(part) in self._places
 
 
 def written(parts: Mapping[str, Any]) -> bytes:
@@ -48,6 +48,19 @@ def written(parts: Mapping[str, Any]) -> bytes:
     texts = ((name, json.dumps(part, ensure_ascii=False, separators=(",", ":"))) for name, part in parts.items())
     lines = (_key(name) + b":" + text.encode() for name, text in texts)
     return _OPENS + b",\n".join(lines) + _CLOSES
+
+
+def _places(data: bytes) -> dict[bytes, tuple[int, int]]:
+    """Where each part stands: its text is long, and not looked at."""
+    places = {}
+    find = data.find
+    start, last = len(_OPENS), len(data) - len(_CLOSES)
+    while start < last:
+        end = find(b"\n", start)
+        colon = find(b'":', start) + 1
+        places[data[start:colon]] = colon + 1, end
+        start = end + 1
+    return places
 
 
 def _key(part: str) -> bytes:
