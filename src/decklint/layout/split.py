@@ -6,26 +6,18 @@ this slide alone: directives, styles, backgrounds. Everything else stays where i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from decklint.deck.deck import Deck
 from decklint.deck.directives import heading_divider
-from decklint.deck.nodes import CodeBlock, Heading, Leaf, ListItem, Table, TableRow
+from decklint.deck.nodes import Heading, Leaf, ListItem
 from decklint.findings import Edit, Effect
 from decklint.layout.continued import Manner, heading_source
 from decklint.layout.model import SlideLayout
+from decklint.layout.places import Weigh, room_of, starts_of
 from decklint.layout.repeated import Repeated, repeated_of
 from decklint.layout.unit import Unit, shown_number
 from decklint.layout.units import Parts, parts_of
 from decklint.records import dataclass
 from decklint.text import Span
-
-_MOST = 400
-"""More parts than this stand on no slide; the rest is left for the next round."""
-_RESERVE = 0.3
-"""Of a line: kept free, since margins at the ends of a slide are not those between blocks."""
-
-Weigh = Callable[[Unit], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,7 @@ def split(deck: Deck, layout: SlideLayout, how: Manner, *, weigh: Weigh | None =
 
 
 def _divided(deck: Deck, layout: SlideLayout, parts: Parts, how: Manner, weigh: Weigh | None) -> Split | None:
-    starts = _starts(parts, _room(layout), weigh)
+    starts = starts_of(parts, room_of(layout), weigh)
     if starts is None or len(starts) < 2:
         return None
     bounds = [layout.slide.span.start, *(_place(deck, parts.units[at]).end for at in starts[1:]), layout.slide.span.end]
@@ -66,88 +58,6 @@ def _divided(deck: Deck, layout: SlideLayout, parts: Parts, how: Manner, weigh: 
     if any(parts.units[at].repeats_steps for at in starts[1:]):
         effects.add(Effect.FRAGMENTS)
     return Split(tuple(edits), frozenset(effects), len(starts))
-
-
-# ---------------------------------------------------------------- where to divide
-
-
-def _room(layout: SlideLayout) -> float:
-    line = min((row for row in map(_first_line, layout.root.children) if row), default=0.0)
-    return layout.height - layout.padding.top - layout.padding.bottom - _RESERVE * line
-
-
-def _first_line(box: object) -> float:
-    rows = getattr(box, "rows", ())
-    return rows[0].height if rows else max((_first_line(child) for child in getattr(box, "children", ())), default=0.0)
-
-
-def _starts(parts: Parts, room: float, weigh: Weigh | None) -> list[int] | None:
-    """The first unit of every slide: as few slides as possible, then as equally full as possible."""
-    units = parts.units[:_MOST]
-    best: list[tuple[int, float, int] | None] = [(0, 0.0, -1)] + [None] * len(units)
-    for end in range(1, len(units) + 1):
-        low = weight = 0.0
-        for start in range(end - 1, -1, -1):
-            unit = units[start]
-            low = max(low, unit.bottom)
-            weight += weigh(unit) if weigh is not None else 0.0
-            if low - unit.top > room or weight > 1:
-                break
-            before, free = best[start], room - parts.head(unit) - (low - unit.top)
-            if before is None or free < 0 or not (start == 0 or unit.opens) or _only_announces(units, start, end):
-                continue
-            cost = before[1] + (free / room) ** 2 + (_awkward(units, start, end) if start else 0.0)
-            known = best[end]
-            if known is None or (before[0] + 1, cost) < known[:2]:
-                best[end] = (before[0] + 1, cost, start)
-    return _path(best)
-
-
-def _path(best: list[tuple[int, float, int] | None]) -> list[int] | None:
-    starts: list[int] = []
-    at = len(best) - 1
-    while at > 0:
-        step = best[at]
-        if step is None:
-            return None
-        at = step[2]
-        starts.append(at)
-    return starts[::-1]
-
-
-def _awkward(units: Sequence[Unit], start: int, end: int) -> float:
-    """How badly a slide begins with a unit: best with a heading, badly behind a line that announces it."""
-    unit, before = units[start], units[start - 1]
-    if unit.level:
-        return -0.5
-    announced = before.node is not unit.node and _announces(before, unit)
-    alone = end - start == 1 and (unit.list is not None or isinstance(unit.node, TableRow))
-    return (
-        unit.cost
-        + (0.5 if announced else 0.0)
-        + (0.3 if alone else 0.0)
-        + (0.05 if unit.list is not None and unit.place else 0.0)
-    )
-
-
-def _announces(before: Unit, unit: Unit) -> bool:
-    """Whether a text says what comes next: it ends in a colon, or is a line without an end above a list, table or code."""
-    if not isinstance(before.node, Leaf):
-        return False
-    text = before.node.view.text.rstrip()
-    is_line = "\n" not in text and not text.endswith((".", "。", "!", "！", "?", "？", "…"))
-    return text.endswith((":", "：")) or (is_line and isinstance(unit.node, (ListItem, Table, CodeBlock)))
-
-
-def _only_announces(units: list[Unit], start: int, end: int) -> bool:
-    """Whether a slide would hold nothing but a line whose colon points at what comes on the next."""
-    if end - start > 1 or end == len(units) or units[start].node is units[end].node:
-        return False
-    return _ends_in_colon(units[start])
-
-
-def _ends_in_colon(unit: Unit) -> bool:
-    return isinstance(unit.node, Leaf) and unit.node.view.text.rstrip().endswith((":", "："))
 
 
 # ---------------------------------------------------------------- what to write
