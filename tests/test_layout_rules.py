@@ -253,6 +253,20 @@ def test_part_of_a_section_is_continued_under_its_heading_too() -> None:
     assert [["# Title", "## Part"]] * 2 == [[line for line in lines if line[0] == "#"] for lines in slides(done.deck)]
 
 
+def test_headings_that_stand_for_items_are_divided_like_items() -> None:
+    points = [f"### Point {number}" for number in range(1, 13)]
+    done = fixed("slide-overflow", "# Title\n\n" + "\n".join(points) + "\n")
+
+    assert [["# Title", *points[:6]], ["---", "# Title", *points[6:]]] == slides(done.deck)
+    assert ([], []) == (done.refused, done.findings)
+
+
+def test_a_heading_right_above_another_gets_no_slide_of_its_own() -> None:
+    done = fixed("slide-overflow", f"# One\n\n# Two\n\n{items(14)}\n")
+
+    assert ["# One", "# Two"] == slides(done.deck)[0][:2]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -45,8 +45,10 @@ def parts_of(layout: SlideLayout, inside: Source | None = None) -> Parts | None:
     _keep_together(units)
     _put_under(units)
     count = 0
-    while count < len(units) - 1 and units[count].level:
+    while count < len(units) - 1 and units[count].level and not _is_closed(units[count], units[count + 1]):
         count += 1
+    if not count and units[0].level and len(units) > 1:
+        units[1].opens = False
     strong = bold_title(layout.slide) if not count else None
     if strong is None:
         return Parts(units[:count], units[count:], 0.0)
@@ -102,7 +104,7 @@ def _close_html(layout: SlideLayout, units: list[Unit]) -> None:
 def _keep_together(units: list[Unit]) -> None:
     """Let no slide begin right behind a heading, or with an item whose number would need more room than it has."""
     for before, unit in pairwise(units):
-        if before.level and not (unit.level and unit.level <= before.level):
+        if before.level and not _is_closed(before, unit):
             unit.opens = False
         if unit.list is not None and unit.list.ordered and unit.place:
             assert isinstance(unit.node, ListItem)
@@ -121,6 +123,11 @@ def _put_under(units: list[Unit]) -> None:
         unit.takes = max(0.0, following.top - unit.top)
         if unit.level:
             above.append(unit)
+
+
+def _is_closed(heading: Unit, following: Unit) -> bool:
+    """Whether nothing stands under a heading, since another of its level or a higher one follows: it is no title."""
+    return 0 < following.level <= heading.level
 
 
 def _text(unit: Unit) -> str:
