@@ -55,7 +55,13 @@ class Layouts:
         """
         return self._made(self.deck.slides, {}, only_crowded=True)
 
-    def _made(self, slides: Iterable[Slide], known: dict[int, SlideLayout], *, only_crowded: bool = False) -> list[SlideLayout]:
+    def with_html(self, slide: Slide) -> SlideLayout:
+        """A slide laid out as if Marp let all HTML through."""
+        return self._made([slide], {}, html=True)[0]
+
+    def _made(
+        self, slides: Iterable[Slide], known: dict[int, SlideLayout], *, only_crowded: bool = False, html: bool = False
+    ) -> list[SlideLayout]:
         laid: list[tuple[SlideLayout, SlideStyles, frozenset[str]]] = []
         for slide in slides:
             styles = self._styles.of(slide)
@@ -65,7 +71,7 @@ class Layouts:
             flow.doubts.clear()
             unknown = self._pictures.unknown
             text = self.deck.source.text
-            items = items_of(slide, text, html=self._html)
+            items = items_of(slide, text, html=html or self._html)
             wardrobe.dress(items)
             written = text[slide.span.start : slide.span.end]
             page = _Page(slide, styles, styles.width * (1 - sum(split_of(slide)) if "bg" in written else 1))

@@ -124,6 +124,10 @@ class Context:
         """The same without slides of plain text and small pictures that fit for certain: these cost next to nothing."""
         return self._view.layouts.crowded
 
+    def with_html(self, slide: Slide) -> SlideLayout:
+        """A slide laid out as if Marp let all HTML through, as it does where it is told to on the command line."""
+        return self._view.layouts.with_html(slide)
+
     @property
     def claims(self) -> list[Claim]:
         """The claims that the deck makes about things in the registry, with their verdicts."""
