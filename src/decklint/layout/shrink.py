@@ -30,7 +30,7 @@ class Shrunk(NamedTuple):
 def only_picture(layout: SlideLayout) -> Shrunk | None:
     """The one picture of a slide, small enough for the slide to fit; None where there are several, or it would vanish."""
     found = pictures(layout)
-    if len(found) != 1 or layout.over_x > 0:
+    if len(found) != 1 or layout.over_x > max(0.0, found[0].width - found[0].wide) + 1:
         return None
     beside = found[0].height - max(0.0, layout.over)
     return shrunk(layout, found[0]) if beside > _SMALLEST * room(layout)[1] else None
