@@ -253,29 +253,15 @@ def test_part_of_a_section_is_continued_under_its_heading_too() -> None:
     assert [["# Title", "## Part"]] * 2 == [[line for line in lines if line[0] == "#"] for lines in slides(done.deck)]
 
 
-def test_headings_that_stand_for_items_are_divided_like_items() -> None:
-    points = [f"### Point {number}" for number in range(1, 13)]
-    done = fixed("slide-overflow", "# Title\n\n" + "\n".join(points) + "\n")
-
-    assert [["# Title", *points[:6]], ["---", "# Title", *points[6:]]] == slides(done.deck)
-    assert ([], []) == (done.refused, done.findings)
-
-
-def test_a_heading_right_above_another_gets_no_slide_of_its_own() -> None:
-    done = fixed("slide-overflow", f"# One\n\n# Two\n\n{items(14)}\n")
-
-    assert ["# One", "# Two"] == slides(done.deck)[0][:2]
-
-
 @pytest.mark.parametrize(
     "text",
     [
-        "# Title\n\n" + "One long paragraph. " * 60,  # a text without lines of its own stays whole
+        "# Title\n\n" + "one long sentence " * 60,  # a sentence stays whole
         f"# Title\n\n- parent with a ![h:30](icon.png) picture\n{items(14, '  -')}\n",  # a picture is not shown twice
         f'<div class="columns" id="only">\n\n{items(16)}\n\n</div>\n',  # two elements with one name
         f"<details open>\n\n{items(16)}\n\n</details>\n",  # more than a wrapper: it would stand there twice
         f"# Title\n\n{items(14)}\n\nlast\n\n<!-- class: lead -->\n",  # the directive would act from the second slide on
-        "# Title\n\nThe source:\n\n```\nmain:\n" + "  step\n" * 14 + "```\n",  # an announcement is no slide
+        "# Title\n\nThe source:\n\n```html\nmain:\n" + "  step\n" * 14 + "```\n",  # an announcement is no slide
     ],
 )
 def test_where_no_place_is_right_nothing_is_offered(text: str) -> None:
@@ -406,14 +392,6 @@ def test_a_heading_inside_a_slide_is_the_best_place() -> None:
 
     assert ["One", "Two"] == [title(slide) for slide in done.deck.slides]
     assert ["---", "# Two"] == slides(done.deck)[1][:2]  # of the same level: no title above it
-
-
-def test_a_slide_that_only_tags_printed_as_text_make_too_full_is_passed_over() -> None:
-    shown = f"# Title\n\n<script-notes>\n\n{items(16)}\n\n</script-notes>\n"
-
-    assert 1 == len(found("slide-overflow", shown))
-    assert [] == found("slide-overflow", f"<style>\nscript-notes {{ display: none; }}\n</style>\n\n{shown}")
-    assert [] == found("slide-overflow", f"---\nstyle: |\n  script-notes {{ display: none; }}\n---\n\n{shown}")
 
 
 def test_a_picture_in_html_is_made_smaller_by_its_attributes(tmp_path: Path) -> None:

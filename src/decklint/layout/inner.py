@@ -18,16 +18,18 @@ from decklint.text import Source, Span
 
 _NESTED, _BEFORE_ELEMENT = 0.35, -0.3
 """How awkward it is to begin a slide inside a list, per depth, and how good before an element."""
-_LONGEST_HEAD = 2
-"""Lines: a longer item is not repeated above the rest of its list."""
+_LONGEST_HEAD, _LONGEST_HEAD_THROUGH = 2, 4
+"""Lines: a longer item is not repeated above the rest of its list; and where nothing else helps."""
 _DEEPEST = 5
 
 
 class Inside:
     """Takes the boxes of one slide apart as far as they can be."""
 
-    def __init__(self, layout: SlideLayout, source: Source) -> None:
+    def __init__(self, layout: SlideLayout, source: Source, *, through: bool = False) -> None:
+        """`through`: also where a reader has to bear something in mind from one slide to the next, as inside a body of code."""
         self.source = source
+        self.through = through
         self.around = wrappers(layout.slide, source)
         self.html: Node | None = None
         self.grown = 0.0
@@ -66,9 +68,9 @@ class Inside:
         if isinstance(node, Table):
             return within.table(self.source, box, node)
         if isinstance(node, CodeBlock):
-            return within.code(self.source, box, node)
+            return within.code(self.source, box, node, through=self.through)
         if isinstance(node, Paragraph):
-            return within.hard_lines(self.source, box, node)
+            return within.hard_lines(self.source, box, node, through=self.through)
         return within.quote(self.source, box, node) if isinstance(node, Quote) else iter(())
 
     def _list(self, box: Box, node: List, above: str | None = "", takes: float = 0.0, depth: int = 0) -> Iterator[Unit]:
@@ -99,7 +101,7 @@ class Inside:
         first = item.blocks[0]
         text = next((child for child in box.children if child.rows), box)
         is_whole = not any(isinstance(node, (Image, Comment)) for node in walk(first))
-        if not is_whole or len(text.rows) > _LONGEST_HEAD:
+        if not is_whole or len(text.rows) > (_LONGEST_HEAD_THROUGH if self.through else _LONGEST_HEAD):
             return None
         start = self.source.line_of(item.span.start).start
         written = self.source.slice(Span(start, self.source.line_of(max(start, first.span.end - 1)).end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from decklint.deck.nodes import CodeBlock, Leaf, ListItem, Table, TableRow
@@ -13,6 +14,11 @@ _MOST = 400
 """More parts than this stand on no slide; the rest is left for the next round."""
 _RESERVE = 0.3
 """Of a line: kept free, since margins at the ends of a slide are not those between blocks."""
+_ANNOUNCED = 3.0
+"""How awkward it is to begin a slide right behind the line that announces its first part: avoided wherever as many slides do."""
+_IN_LIST, _LABEL = 0.15, 0.15
+"""How awkward it is to begin it inside a list, and how good with a line that announces what follows."""
+_SENTENCE = re.compile(r"[。！？!?]|\.\s")
 
 Weigh = Callable[[Unit], float]
 
@@ -72,19 +78,24 @@ def _awkward(units: Sequence[Unit], start: int, end: int) -> float:
         return -0.5
     announced = before.node is not unit.node and _announces(before, unit)
     alone = end - start == 1 and (unit.list is not None or isinstance(unit.node, TableRow))
+    labels = end - start > 1 and _announces(unit, units[start + 1])
     return (
         unit.cost
-        + (0.5 if announced else 0.0)
+        + (_ANNOUNCED if announced else 0.0)
         + (0.3 if alone else 0.0)
-        + (0.05 if unit.list is not None and unit.place else 0.0)
+        + (_IN_LIST if unit.list is not None and unit.place else 0.0)
+        - (_LABEL if labels else 0.0)
     )
 
 
 def _announces(before: Unit, unit: Unit) -> bool:
     """Whether a text says what comes next: it ends in a colon, or is a line without an end above a list, table or code."""
-    if not isinstance(before.node, Leaf):
+    node = before.node
+    if isinstance(node, ListItem) and node.blocks and before.list is not unit.list:
+        return isinstance(node.blocks[-1], Leaf) and node.blocks[-1].view.text.rstrip().endswith((":", "："))
+    if not isinstance(node, Leaf):
         return False
-    text = before.node.view.text.rstrip()
+    text = node.view.text.rstrip()
     is_line = "\n" not in text and not text.endswith((".", "。", "!", "！", "?", "？", "…"))
     return text.endswith((":", "：")) or (is_line and isinstance(unit.node, (ListItem, Table, CodeBlock)))
 
@@ -93,8 +104,6 @@ def _only_announces(units: list[Unit], start: int, end: int) -> bool:
     """Whether a slide would hold nothing but a line whose colon points at what comes on the next."""
     if end - start > 1 or end == len(units) or units[start].node is units[end].node:
         return False
-    return _ends_in_colon(units[start])
-
-
-def _ends_in_colon(unit: Unit) -> bool:
-    return isinstance(unit.node, Leaf) and unit.node.view.text.rstrip().endswith((":", "："))
+    node = units[start].node
+    text = node.view.text.rstrip() if isinstance(node, Leaf) else ""
+    return text.endswith((":", "：")) and _SENTENCE.search(text) is None

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from decklint.deck.deck import Deck
 from decklint.deck.directives import heading_divider
-from decklint.deck.nodes import Heading, Leaf, ListItem
-from decklint.findings import Edit, Effect
+from decklint.deck.nodes import Heading, Leaf, ListItem, TableRow
+from decklint.findings import Edit, Effect, Template
 from decklint.layout.continued import Manner, heading_source
 from decklint.layout.model import SlideLayout
 from decklint.layout.places import Weigh, room_of, starts_of
@@ -18,6 +18,20 @@ from decklint.layout.unit import Unit, shown_number
 from decklint.layout.units import Parts, parts_of
 from decklint.records import dataclass
 from decklint.text import Span
+
+_TITLES = {
+    (False, False): Template("divide into {slides} slides that fit", "拆成 {slides} 页"),
+    (False, True): Template(
+        "divide into {slides} slides that fit, repeating the head of a table", "拆成 {slides} 页，并重复表头"
+    ),
+    (True, False): Template(
+        "divide into {slides} slides that fit, splitting code inside a body", "拆成 {slides} 页，有代码从中间断开"
+    ),
+    (True, True): Template(
+        "divide into {slides} slides that fit, splitting code inside a body and repeating the head of a table",
+        "拆成 {slides} 页，有代码从中间断开，并重复表头",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,15 @@ class Split:
     effects: frozenset[Effect]
     slides: int
     """How many slides it makes of one."""
+    through: bool = False
+    """Whether a body of code begins on one slide and ends on another."""
+    heads: bool = False
+    """Whether the head of a table is repeated."""
+
+    @property
+    def title(self) -> Template:
+        """What it does, for people; `{slides}` stands for how many slides it makes."""
+        return _TITLES[self.through, self.heads]
 
 
 def split(deck: Deck, layout: SlideLayout, how: Manner, *, weigh: Weigh | None = None) -> Split | None:
@@ -35,8 +58,9 @@ def split(deck: Deck, layout: SlideLayout, how: Manner, *, weigh: Weigh | None =
 
     With `weigh`, the units of no slide may weigh more than 1 together either.
     """
-    for inside in (None, deck.source) if weigh is None else (None,):
-        parts = parts_of(layout, inside)
+    steps = ((None, False), (deck.source, False), (deck.source, True))
+    for inside, through in steps if weigh is None else steps[:1]:
+        parts = parts_of(layout, inside, through=through)
         found = _divided(deck, layout, parts, how, weigh) if parts is not None and len(parts.units) > 1 else None
         if found is not None:
             return found
@@ -57,7 +81,9 @@ def _divided(deck: Deck, layout: SlideLayout, parts: Parts, how: Manner, weigh: 
         effects.add(Effect.ANCHORS)
     if any(parts.units[at].repeats_steps for at in starts[1:]):
         effects.add(Effect.FRAGMENTS)
-    return Split(tuple(edits), frozenset(effects), len(starts))
+    begun = [parts.units[at] for at in starts[1:]]
+    heads = any(isinstance(unit.node, TableRow) for unit in begun)
+    return Split(tuple(edits), frozenset(effects), len(starts), through=any(unit.through for unit in begun), heads=heads)
 
 
 # ---------------------------------------------------------------- what to write

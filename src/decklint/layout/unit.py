@@ -33,6 +33,8 @@ class Unit:
     """What begins it again behind the title: the items above it, the head of its table, a fence, an element."""
     again_takes: float = 0.0
     """The height of that, in pixels."""
+    through: bool = False
+    """Whether a slide that begins with it cuts through a body of code."""
     repeats_steps: bool = False
     """Whether an item that appears in a step of its own is among that."""
     dropped: Span | None = None

@@ -32,12 +32,13 @@ class Parts:
         return unit.again_takes + (self.bold or sum(heading.takes for heading in unit.under))
 
 
-def parts_of(layout: SlideLayout, inside: Source | None = None) -> Parts | None:
+def parts_of(layout: SlideLayout, inside: Source | None = None, *, through: bool = False) -> Parts | None:
     """Take a slide apart; None where its content does not stand in one column, or cannot be told.
 
-    Into blocks and items of lists, or, given the source of the deck, `inside` of these as well.
+    Into blocks and items of lists, or, given the source of the deck, `inside` of these as well; `through`: even where a reader
+    has to bear something in mind from one slide to the next.
     """
-    units = list(_units(layout, layout.root.children) if inside is None else _inner(layout, inside))
+    units = list(_units(layout, layout.root.children) if inside is None else _inner(layout, inside, through))
     if not units or any(later.top < earlier.top - 1 for earlier, later in pairwise(units)):
         return None
     if inside is None:
@@ -76,10 +77,10 @@ def _units(layout: SlideLayout, boxes: list[Box]) -> Iterator[Unit]:
             yield Unit(node, box.y, low(box))
 
 
-def _inner(layout: SlideLayout, source: Source) -> Iterator[Unit]:
+def _inner(layout: SlideLayout, source: Source, through: bool) -> Iterator[Unit]:
     from decklint.layout.inner import Inside
 
-    return Inside(layout, source).units(layout.root.children, lambda box: _units(layout, [box]))
+    return Inside(layout, source, through=through).units(layout.root.children, lambda box: _units(layout, [box]))
 
 
 def _close_html(layout: SlideLayout, units: list[Unit]) -> None:

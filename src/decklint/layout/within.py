@@ -1,4 +1,4 @@
-"""The parts of single blocks that may stand on a slide of their own: rows of tables, pieces of code, hard lines, quoted blocks.
+"""The parts of single blocks that may stand on a slide of their own: rows of tables, pieces of code, lines, quoted blocks.
 
 Each takes the source of the deck, and a block with its box; it yields nothing where the block has to stay whole.
 """
@@ -6,21 +6,30 @@ Each takes the source of the deck, and a block with its box; it yields nothing w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise, repeat
 
-from decklint.deck.nodes import Block, CodeBlock, Image, LineBreak, Paragraph, Quote, Table, TableRow
+from decklint.deck.nodes import Block, CodeBlock, Image, Inline, LineBreak, Paragraph, Quote, Table, TableRow
 from decklint.deck.walk import of_type
-from decklint.layout.codecuts import code_cuts
+from decklint.layout.codecuts import code_cuts, inner_cuts
 from decklint.layout.model import Box
+from decklint.layout.sentences import places_in
+from decklint.layout.text import Line
 from decklint.layout.unit import Unit, low
 from decklint.text import Source, Span
 
-_ROW, _LINE, _PART = 0.1, 0.4, 0.3
-"""How awkward it is to begin a slide inside a table, a text with hard lines, a quote."""
+_ROW, _LINE, _PART, _MIDST = 0.1, 0.4, 0.3, 1.5
+"""How awkward it is to begin a slide inside a table, a text with hard lines, a quote, a sentence."""
+_FINAL, _COMMAS = ".!?:;。！？：；", ",，、"
+_FULL = 0.6
+"""Of the width: a line that is longer may have been ended for want of room."""
+_LOOK = 20
+"""Characters: more blanks than that at the end of a line are not looked through."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[^\n]*")
 _BEGINS_TEXT = re.compile(r"(?! {4}|\t)[ ]*(?![-+*#>|~=<_:\[]|`{3}|\$\$|\d{1,9}[.)])\S")
 """A line that is the same text where a block begins with it."""
+_BEGINS_SENTENCE = re.compile(rf"{_BEGINS_TEXT.pattern}|\*\*[^\s*]")
+"""The same for what stands behind the end of a sentence."""
 _QUOTED = re.compile(r" {0,3}> ?")
 
 
@@ -38,57 +47,87 @@ def table(source: Source, box: Box, node: Table) -> Iterator[Unit]:
         yield Unit(row.node, row.y, row.y + row.height, again=head, again_takes=takes, cost=_ROW)
 
 
-def code(source: Source, box: Box, node: CodeBlock) -> Iterator[Unit]:
-    """Pieces of code, as tall as they are where nothing scales them down."""
-    inner = box.children[0] if box.children else box
+def code(source: Source, box: Box, node: CodeBlock, *, through: bool = False) -> Iterator[Unit]:
+    """Pieces of code, as tall as they are where nothing scales them down; `through`: also inside of bodies."""
+    text = box.children[0] if box.children else box
     lines = node.value.removesuffix("\n").split("\n")
     first = source.line_of(node.span.start)
     fence = _FENCE.fullmatch(source.slice(first))
-    if fence is None or len(inner.rows) != len(lines):
+    if fence is None or len(text.rows) != len(lines):
         return
-    cuts = code_cuts(lines, node.info)
-    ends = [row.height / inner.scale for row in inner.rows]
+    inner = inner_cuts(lines, node.info) if through else []
+    bodies = {number for number, _ in inner}
+    cuts = sorted((*code_cuts(lines, node.info), *inner))
+    ends = [row.height / text.scale for row in text.rows]
     ends = [0.0, *accumulate(ends)]
-    above = (inner.y - box.y) / box.scale
-    below = (box.y + box.height - inner.y - inner.height) / box.scale
+    above = (text.y - box.y) / box.scale
+    below = (box.y + box.height - text.y - text.height) / box.scale
     bounds = [0, *(number for number, _ in cuts), len(lines)]
     for (start, end), (_, cost) in zip(pairwise(bounds), [(0, 0.0), *cuts], strict=True):
         unit = Unit(node, box.y + above + ends[start], box.y + above + ends[end] + below)
         if not start:
             unit.top = box.y
         else:
-            unit.at = source.line_of(inner.rows[start].source).start
+            unit.at = source.line_of(text.rows[start].source).start
             last = start - 1
             while not lines[last].strip():
                 last -= 1
-            blank = source.line_of(inner.rows[last].source).end + 1
+            blank = source.line_of(text.rows[last].source).end + 1
             unit.dropped = Span(min(blank, unit.at), unit.at)
             unit.closes, unit.again = f"{fence[1]}\n", source.slice(first).strip() + "\n"
             unit.again_takes, unit.cost = above, cost
+            unit.through = start in bodies
         yield unit
 
 
-def hard_lines(source: Source, box: Box, node: Paragraph, *, quoted: bool = False) -> Iterator[Unit]:
-    """The lines that a text is written in, where each is shown as one."""
+def hard_lines(source: Source, box: Box, node: Paragraph, *, quoted: bool = False, through: bool = False) -> Iterator[Unit]:
+    """The lines that a text is written in, where each is shown as one; `through`: also the sentences and pictures in them."""
     breaks = [inline for inline in node.inlines if isinstance(inline, LineBreak) and inline.shown]
-    if not breaks or not box.rows or abs(sum(row.height for row in box.rows) - box.height) > 1:
+    if not (breaks or through) or not box.rows or abs(sum(row.height for row in box.rows) - box.height) > 1:
         return
     starts = [node.span.start, *(source.line_of(inline.span.end).start for inline in breaks)]
-    tops = [box.y, *accumulate((row.height for row in box.rows), initial=box.y)][1:]
-    at = 0
-    places = []
-    for start in starts:
-        while at < len(box.rows) and box.rows[at].source < start:
-            at += 1
-        places.append(at)
-    if places[0] != 0 or any(later <= earlier for earlier, later in pairwise(places)) or places[-1] >= len(box.rows):
+    tops = list(accumulate((row.height for row in box.rows), initial=box.y))
+    places = _first_rows(box, starts)
+    if places is None:
         return
-    for number, (start, (row, end)) in enumerate(zip(starts, pairwise((*places, len(box.rows))), strict=True)):
+    lines = _inlines(node, starts) if through else repeat([])
+    for number, (start, (row, end), line) in enumerate(zip(starts, pairwise((*places, len(box.rows))), lines, strict=False)):
         unit = Unit(node, tops[row], tops[end])
         if number:
             unit.at, unit.cost = start, _LINE
             unit.opens = _begins(source, unit, breaks[number - 1], quoted=quoted)
+            if _goes_on(source, start, box, box.rows[places[number - 1] : row]):
+                unit.opens, unit.cost = unit.opens and through, _MIDST
+        for place in places_in(source, line, box.rows[row:end]):
+            if _BEGINS_SENTENCE.match(source.text, place.at):
+                unit.bottom = tops[row + place.ends]
+                yield unit
+                unit = Unit(node, tops[row + place.begins], tops[end], at=place.at, cost=place.cost, dropped=place.dropped)
         yield unit
+
+
+def _inlines(node: Paragraph, starts: list[int]) -> list[list[Inline]]:
+    """The inline nodes of each line that begins at one of `starts`."""
+    lines: list[list[Inline]] = [[] for _ in starts]
+    at = 0
+    for inline in node.inlines:
+        while at + 1 < len(starts) and inline.span.start >= starts[at + 1]:
+            at += 1
+        lines[at].append(inline)
+    return lines
+
+
+def _first_rows(box: Box, starts: list[int]) -> list[int] | None:
+    """The row that each line begins with; None where one begins inside of a row."""
+    at = 0
+    rows = []
+    for start in starts:
+        while at < len(box.rows) and box.rows[at].source < start:
+            at += 1
+        rows.append(at)
+    if rows[0] != 0 or any(later <= earlier for earlier, later in pairwise(rows)) or rows[-1] >= len(box.rows):
+        return None
+    return rows
 
 
 def _begins(source: Source, unit: Unit, before: LineBreak, *, quoted: bool) -> bool:
@@ -102,6 +141,13 @@ def _begins(source: Source, unit: Unit, before: LineBreak, *, quoted: bool) -> b
         unit.dropped = Span(unit.at, unit.at + len(line) - len(text))
     ends_in_mark = source.text[: unit.at].endswith("\\\n")
     return before.parent is unit.node and not ends_in_mark and _BEGINS_TEXT.match(text) is not None
+
+
+def _goes_on(source: Source, start: int, box: Box, rows: Sequence[Line]) -> bool:
+    """Whether a sentence goes on in the line that begins at `start`: the one before, shown in `rows`, ends because it is full."""
+    before = source.text[max(0, start - _LOOK) : start].rstrip("\\ \t\n")
+    is_small = source.text[start : start + 1].islower() and before[-1:] not in _FINAL
+    return (is_small or before[-1:] in _COMMAS) and (len(rows) > 1 or rows[0].width > _FULL * box.width)
 
 
 def quote(source: Source, box: Box, node: Quote) -> Iterator[Unit]:

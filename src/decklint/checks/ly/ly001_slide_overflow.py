@@ -17,8 +17,8 @@ the way the deck does it for slides that continue (as it is, with `（续）`, `
 Notes stay with the text above them, ordered lists count on. Where it is enough to make the only picture of the slide a little
 smaller, or there is no place to divide it, that is the fix instead.
 
-Nothing is said of a slide with elements that the deck's own style hides and that Marp prints as text: whoever hides them lets all
-HTML through, on the command line or in an editor.
+Elements that the deck's own style hides and that Marp prints as text take no room here: whoever hides them lets all HTML through,
+on the command line or in an editor.
 
 ```deck bad 14:3-14:27
 # Learning rates
@@ -108,7 +108,6 @@ _WIDE = Template(
     "这里比页面宽 {px} 像素，又没有可以换行的地方（按 {assumed} 的度量）",
 )
 _SHRINK = Template("show the picture {height} px high", "把图片改为高 {height} 像素")
-_FIX = Template("divide into {slides} slides that fit", "拆成 {slides} 页")
 _A_LITTLE, _HALF = 0.8, 0.5
 _SURE, _UNSURE = 0.2, 0.5
 """Parts of a line that may be too much before anything is said: less than a fifth of one in the margin is seen by nobody."""
@@ -122,7 +121,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         hidden = hidden_elements(context.deck) if hidden is None else hidden
         if prints_any(layout, hidden):
-            continue
+            layout = context.with_html(layout.slide)
+            if not overflows(layout) or holds_too_much(layout):
+                continue
         least = line_height(layout) * (_SURE if layout.sure else _UNSURE)
         if layout.over > least:
             how = how or manner(context.deck)
@@ -160,7 +161,7 @@ def _fix(deck: Deck, layout: SlideLayout, how: Manner) -> Fix | None:
     picture = only_picture(layout)
     found = split(deck, layout, how) if picture is None or picture.scale < _A_LITTLE else None
     if found is not None:
-        return unsafe_fix(_FIX, *found.edits, effects=found.effects, slides=found.slides)
+        return unsafe_fix(found.title, *found.edits, effects=found.effects, slides=found.slides)
     if picture is None or picture.scale < _HALF:
         return None
     return unsafe_fix(_SHRINK, *picture.edits, effects=(Effect.MEDIA,), height=picture.height)

@@ -6,7 +6,8 @@ other themes let it run off the slide. Show the lines that matter.
 Text of less than 12 pixels on a slide 720 pixels high is called too small: a sixtieth of its height, half the size of the page
 number in Marp's default theme.
 
-The fix divides the code at blank lines and between statements at its left edge, never inside a body, and repeats fence and title.
+The fix divides the code at blank lines and between statements at its left edge, where that is not enough also inside of bodies
+(its title says so), and repeats fence and title.
 
 ````deck bad 3:1-47:4
 # Constants
@@ -87,6 +88,10 @@ _SMALL = Template(
 )
 _TALL = Template("this code is taller than the slide has room: {lines} lines, {px} px", "代码比页面高：共 {lines} 行，{px} 像素")
 _FIX = Template("divide into {slides} slides on which it stands in full size", "拆成 {slides} 页，代码按原大小显示")
+_FIX_INSIDE = Template(
+    "divide into {slides} slides on which it stands in full size, splitting it inside a body",
+    "拆成 {slides} 页，代码按原大小显示，并从中间断开",
+)
 _LEAST = 12.0
 
 
@@ -116,4 +121,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _fix(context: Context, layout: SlideLayout) -> Fix | None:
     found = split(context.deck, layout, manner(context.deck))
-    return unsafe_fix(_FIX, *found.edits, effects=found.effects, slides=found.slides) if found is not None else None
+    if found is None:
+        return None
+    title = _FIX_INSIDE if found.through else _FIX
+    return unsafe_fix(title, *found.edits, effects=found.effects, slides=found.slides)

@@ -78,7 +78,6 @@ _TALL = Template(
     "this table needs {px} px, the slide has {room}: from this row on it does not fit",
     "表格高 {px} 像素，页面只有 {room} 像素：从这一行起放不下",
 )
-_FIX = Template("divide into {slides} slides that fit", "拆成 {slides} 页")
 
 
 @rule("LY005", "table-too-tall", severity="warning", since="0.2", zh="表格行数太多，一页放不下。")
@@ -96,7 +95,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _fix(context: Context, layout: SlideLayout) -> Fix | None:
     found = split(context.deck, layout, manner(context.deck))
-    return unsafe_fix(_FIX, *found.edits, effects=found.effects, slides=found.slides) if found is not None else None
+    return unsafe_fix(found.title, *found.edits, effects=found.effects, slides=found.slides) if found is not None else None
 
 
 def _first_lost(table: Box, floor: float) -> Span:
