@@ -3,8 +3,9 @@
     python tools/splits.py FOLDER RESULTS WORK [--theme NAME] [--every N]
 
 FOLDER and RESULTS are those of `tools/overflow.py`; the divided decks and what Chromium measures of them go into WORK. Only decks
-in Marp's own themes are taken. It is also checked that nothing is lost and nothing repeated but titles, that every slide keeps
-its directives, backgrounds and notes, and that fixing again changes nothing.
+in Marp's own themes are taken; those whose style hides elements that Marp prints as text are rendered as their authors do it:
+with all HTML let through. It is also checked that nothing is lost and nothing repeated but titles, that every slide keeps its
+directives, backgrounds and notes, and that fixing again changes nothing.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -24,6 +26,8 @@ from zlib import crc32
 from overflow import _SCRIPT, forced, read, result_file
 
 from decklint.checks.ly.ly001_slide_overflow import check as OVERFLOW
+from decklint.checks.ly.ly003_code_too_long import check as CODE
+from decklint.checks.ly.ly005_table_too_tall import check as TABLE
 from decklint.checks.ly.ly007_image_overflows import check as IMAGE
 from decklint.deck.deck import Deck, Slide
 from decklint.deck.nodes import (
@@ -43,6 +47,8 @@ from decklint.files import ProjectFiles
 from decklint.findings import Finding
 from decklint.fixing import apply
 from decklint.guard import undeclared
+from decklint.layout.causes import hidden_elements, line_height
+from decklint.layout.estimate import layout_of
 from decklint.marprc import tool_settings
 from decklint.parse import parse, read_options
 from decklint.project import find_decks
@@ -51,6 +57,9 @@ from decklint.text import Source
 from decklint.theme import BUILT_IN, Theme
 
 _BAD = ("over", "cut")
+_FIFTH = 0.2
+"""Of a line: less than that too much is seen by nobody, and `slide-overflow` says nothing."""
+_SENTENCE = re.compile(r"(?<=[。！？.!?])\s*")
 _WRAPPER = re.compile(r"</?(?:div|article|aside|center|main|small|big)\b[^>]*>|\s(?:width|height)=[\"']?[\d.]+(?:px|%)?[\"']?")
 
 
@@ -66,8 +75,8 @@ class Divided:
     before: list[dict[str, Any]]
     found: dict[int, Finding]
     """The findings with a fix, by the number of their slide."""
-    overflowing: list[int]
-    """The slides that overflow in the browser."""
+    overflowing: dict[int, bool]
+    """The slides that overflow in the browser; whether by a fifth of a line or more."""
     flagged: set[int]
     new: Deck
     problems: list[str] = field(default_factory=list)
@@ -83,7 +92,7 @@ class Divided:
         return places
 
 
-def divided(folder: Path, results: Path, theme: str, every: int = 1) -> Iterator[Divided]:
+def divided(folder: Path, results: Path, work: Path, theme: str, every: int = 1) -> Iterator[Divided]:
     """All decks in Marp's own themes that overflow somewhere, divided; of all decks, only one in `every`."""
     projects: dict[Path, ProjectFiles] = {}
     for path in sorted(find_decks([str(folder)]), key=lambda path: crc32(path.as_posix().encode()))[::every]:
@@ -94,14 +103,23 @@ def divided(folder: Path, results: Path, theme: str, every: int = 1) -> Iterator
         if found is None or "error" in result or result["theme"] not in BUILT_IN:
             continue
         deck, own, files = found
-        bad = [slide["slide"] for slide in result["slides"] if slide["verdict"] in _BAD]
+        if hidden_elements(deck):
+            job = _job(path, path, deck, files, theme) | {"out": str(result_file(work / "html", name, theme))}
+            _render([job])
+            result = json.loads(Path(job["out"]).read_text(encoding="utf-8"))
         findings = _findings(deck, forced(own, theme), files)
-        fixable = {finding.slide: finding for finding in findings if finding.fix}
+        bad = {slide["slide"]: slide for slide in result["slides"] if slide["verdict"] in _BAD}
         if bad or findings:
+            lines = {layout.slide.number: line_height(layout) for layout in layout_of(deck, forced(own, theme), files)}
+            overflowing = {number: max(slide["over"], slide["overX"]) >= _FIFTH * lines[number] for number, slide in bad.items()}
+            fixable: dict[int, Finding] = {}
+            for finding in findings:
+                if finding.fix:
+                    fixable.setdefault(finding.slide, finding)
             text = apply(deck.source.text, list(fixable.values()))
             new = parse(Source(text, deck.path), read_options(files))
             flagged = {finding.slide for finding in findings}
-            each = Divided(name, theme, path, deck, files, result["slides"], fixable, bad, flagged, new)
+            each = Divided(name, theme, path, deck, files, result["slides"], fixable, overflowing, flagged, new)
             each.problems = list(_problems(each, forced(own, theme)))
             yield each
 
@@ -109,7 +127,7 @@ def divided(folder: Path, results: Path, theme: str, every: int = 1) -> Iterator
 def _findings(deck: Deck, theme: Theme, files: ProjectFiles) -> list[Finding]:
     view = DeckView(deck, files)
     view.__dict__["theme"] = theme
-    return [finding for rule in (OVERFLOW, IMAGE) for finding in run(rule, view)]
+    return [finding for rule in (OVERFLOW, IMAGE, TABLE, CODE) for finding in run(rule, view)]
 
 
 # ---------------------------------------------------------------- nothing lost, nothing repeated
@@ -174,14 +192,15 @@ def _content(slide: Slide, seen: set[str]) -> list[str]:
             is_bold = strong is not None and strong.parent is node
             kind = f"{node.__class__.__name__} of {node.parent.__class__.__name__}"
             first = f"{kind}: {_plain(lines[0] if is_bold else node.view.text.strip())}"
-            repeats = leading and first in seen
-            if is_bold or _may_be_repeated(node):
+            may = is_bold or _may_be_repeated(node)
+            repeats = leading and may and first in seen
+            if may:
                 seen.add(first)
             if repeats:
                 lines = lines[1:] if is_bold else []
-            lines = [line.strip() for line in lines if line.strip()]
-            leading = leading and not lines
-            found += lines
+            parts = [part.strip() for line in lines for part in _SENTENCE.split(line) if part.strip()]
+            leading = leading and not parts
+            found += parts
         elif isinstance(node, (CodeBlock, MathBlock)):
             found += [line.rstrip() for line in node.value.splitlines() if line.strip()]
             leading = False
@@ -208,22 +227,30 @@ def _plain(title: str) -> str:
 
 def measure(decks: list[Divided], work: Path) -> None:
     """Render the divided decks."""
-    lines = []
+    jobs = []
     for each in decks:
         target = work / f"{each.name.replace('/', '__')}.{each.theme or 'own'}.md"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(each.new.source.text, encoding="utf-8")
-        job = {
-            "file": str(target),
-            "base": str(each.path.parent.absolute()),
-            "out": str(target.with_suffix(".json")),
-            "name": each.name,
-        }
-        job |= {"theme": each.theme} if each.theme else {}
-        job |= {"html": True} if tool_settings(each.files).html else {}
-        job |= {} if read_options(each.files).breaks else {"breaks": False}
-        lines.append(json.dumps(job))
-    subprocess.run(["node", str(_SCRIPT), "--jobs"], input="\n".join(lines).encode(), check=True)
+        job = _job(target, each.path, each.deck, each.files, each.theme)
+        jobs.append(job | {"out": str(target.with_suffix(".json")), "name": each.name})
+    _render(jobs)
+
+
+def _job(file: Path, path: Path, deck: Deck, files: ProjectFiles, theme: str) -> dict[str, Any]:
+    """What `overflow.mjs --jobs` is to measure: a file that stands for the deck at `path`."""
+    job: dict[str, Any] = {"file": str(file), "base": str(path.parent.absolute())}
+    job |= {"theme": theme} if theme else {}
+    job |= {"html": True} if tool_settings(files).html or hidden_elements(deck) else {}
+    return job if read_options(files).breaks else job | {"breaks": False}
+
+
+def _render(jobs: list[dict[str, Any]]) -> None:
+    lines = "\n".join(map(json.dumps, jobs))
+    subprocess.run(["node", str(_SCRIPT), "--jobs"], input=lines.encode(), check=True)
+
+
+_CLEARLY = " by a fifth of a line"
 
 
 def report(decks: list[Divided], work: Path) -> Iterator[str]:
@@ -233,24 +260,36 @@ def report(decks: list[Divided], work: Path) -> Iterator[str]:
     for each in decks:
         file = work / f"{each.name.replace('/', '__')}.{each.theme or 'own'}.json"
         slides = json.loads(file.read_text(encoding="utf-8")).get("slides", [])
-        counts["decks"] += 1
-        counts["slides that overflow"] += len(each.overflowing)
-        counts["of these flagged"] += len(each.flagged & set(each.overflowing))
         places = each.slides_of()
+        count = partial(_count, counts, each)
+        counts["decks"] += 1
+        count("overflow", each.overflowing)
+        count("flagged", each.flagged)
         for number in each.found:
             now = [slides[at - 1] for at in places[number]]
             what = "divided" if len(now) > 1 else "with a smaller picture"
             bad = [slide for slide in now if slide["verdict"] in _BAD]
-            counts[what] += 1
-            counts[f"{what}, overflowing before"] += number in each.overflowing
-            counts[f"{what}, fitting now"] += not bad
-            counts["overflowing before, fitting now"] += number in each.overflowing and not bad
+            count(what, [number])
+            if not bad:
+                count(f"{what}, fit now", [number])
+                count("fit now", [number])
             counts["slides made of those divided"] += len(now) if len(now) > 1 else 0
             left += [f"{each.name} [{each.theme}] slide {number}: over {slide['over']}, x {slide['overX']}" for slide in bad]
         counts["problems"] += len(each.problems)
         left += [f"{each.name} [{each.theme}]: {problem}" for problem in each.problems]
     yield from (f"{counts[name]:6} {name}" for name in counts)
+    for kind in ("", _CLEARLY):
+        of = counts["overflow" + kind]
+        yield f"{counts['fit now' + kind] / of:6.1%} of those that overflow{kind} fit now" if of else ""
+    yield f"{counts['fit now'] / max(1, counts['flagged']):6.1%} of those flagged fit now"
     yield from left
+
+
+def _count(counts: Counter[str], each: Divided, what: str, numbers: Iterable[int]) -> None:
+    """Count slides that overflow in the browser, all of them and those that do so clearly."""
+    bad = [each.overflowing[number] for number in numbers if number in each.overflowing]
+    counts[what] += len(bad)
+    counts[what + _CLEARLY] += sum(bad)
 
 
 def main() -> None:
@@ -262,7 +301,7 @@ def main() -> None:
     parser.add_argument("--theme", choices=sorted(BUILT_IN), default="")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take one deck in N, by chance")
     given = parser.parse_args()
-    decks = list(divided(given.folder, given.results, given.theme, given.every))
+    decks = list(divided(given.folder, given.results, given.work, given.theme, given.every))
     measure(decks, given.work)
     print("\n".join(report(decks, given.work)))
 
