@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from decklint.facts import numerals, values
 from decklint.facts.claims import Claim
 from decklint.facts.values import dates_in, quantities_in
 from decklint.facts.verdicts import Verdict
@@ -32,6 +35,29 @@ from decklint.text import Source
 )
 def test_dates(text: str, dates: list[str]) -> None:
     assert dates == [date.iso for date in dates_in(text, 0, len(text))]
+
+
+PIECES = (
+    "2", "0", "19", "18", "2019", "-02", "年", "月", "日", "february ", "mar. ", "3", ", ", " ", ".", "a", "/", "١", "²", "%",
+    "一九", "二〇", "二零", "一七", "十", "一千", "七百", "万", "亿", "点", "五", "超过", "约", "为", "数", "近", "级", "个",
+    "多", "approximately ", "greater than ", "as many as ", "x10^", "×", "b", "k ", "million", "tokens",
+)  # fmt: skip
+NUMERIC = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
+
+
+@given(NUMERIC)
+@settings(max_examples=500, deadline=None)
+def test_no_date_is_lost_to_the_look_before(text: str) -> None:
+    assert all(values._CENTURY.search(match[0]) for match in values._DATE.finditer(text))
+
+
+@given(NUMERIC)
+@settings(max_examples=500, deadline=None)
+def test_no_number_is_lost_to_the_look_before(text: str) -> None:
+    digits = [match.start("number") for match in values._NUMBER.finditer(text)]
+    others = [match[0] for pattern in (values._HAN_NUMBER, numerals.VAGUE) for match in pattern.finditer(text)]
+    assert digits == [q.start for q in quantities_in(text, 0, len(text)) if q.digits_end > q.start]
+    assert all(values._SCALED.search(other) for other in others)
 
 
 @pytest.mark.parametrize(

@@ -42,16 +42,15 @@ class Agents:
 
 def agents_in(sentence: Sentence) -> list[Agents]:
     """The lists of makers in a sentence, in order."""
-    things = [m for m in sentence.mentions if not m.entity.is_agent and not m.elsewhere]
     organisations = [m for m in sentence.mentions if m.entity.kind == "organisation" and not _SCHOOL.match(sentence.text, m.end)]
-    people = [
-        person
-        for person in sentence.passage.people
-        if sentence.start <= person.start and person.end <= sentence.end and not _is_inside(person, (*things, *organisations))
-    ]
+    named = [person for person in sentence.passage.people if sentence.start <= person.start and person.end <= sentence.end]
+    if not organisations and not named:
+        return []
+    things = [m for m in sentence.mentions if not m.entity.is_agent and not m.elsewhere]
+    people = [person for person in named if not _is_inside(person, (*things, *organisations))]
     found: list[Agents] = []
-    named: list[Person | Mention] = [*people, *organisations]
-    for one in sorted(named, key=lambda each: each.start):
+    each: list[Person | Mention] = [*people, *organisations]
+    for one in sorted(each, key=lambda agent: agent.start):
         if isinstance(one, Person):
             new = Agents(one.start, one.end, one.stop, (one,), ())
         else:

@@ -44,6 +44,8 @@ def bind_quantities(sentence: Sentence, registry: Registry) -> Iterator[Binding]
         for quantity in quantities_in(sentence.text, sentence.start, sentence.end)
         if not any(m.start <= quantity.start < m.end for m in sentence.mentions)
     ]
+    if not quantities:
+        return
     quantities = standing_alone(quantities, sentence.text)
     if DISTRIBUTES.search(sentence.text, sentence.start, sentence.end):
         yield from _distributed(sentence, quantities, registry)
@@ -55,7 +57,7 @@ def bind_quantities(sentence: Sentence, registry: Registry) -> Iterator[Binding]
         if plain is not None:
             yield bound(sentence, plain[0], quantity, plain[1], Confidence.HIGH, registry)
             continue
-        attribute = meant(sentence, quantity, registry.attributes.values())
+        attribute = meant(sentence, quantity, registry)
         own_unit = _UNIT_WORD.match(sentence.text, quantity.end)
         if attribute is None and carried is not None and own_unit and own_unit[1] == unit and _is_owned(sentence, quantity):
             attribute = carried
@@ -85,11 +87,7 @@ def _plainly(sentence: Sentence, quantity: Quantity, registry: Registry) -> tupl
     if head is None or not _IS.fullmatch(gap):
         return None
     words = text[max(sentence.start, head.start() - 30) : head.start()]
-    found = [
-        a
-        for a in registry.attributes.values()
-        if a.type == "quantity" and last.entity.kind in a.kinds and words.endswith(a.cues or ("\0",))
-    ]
+    found = [a for a in registry.measured if last.entity.kind in a.kinds and words.endswith(a.cues or ("\0",))]
     return (last, found[0]) if len(found) == 1 else None
 
 
@@ -108,7 +106,7 @@ def bound(
 def _distributed(sentence: Sentence, quantities: Sequence[Quantity], registry: Registry) -> Iterator[Binding]:
     """`A and B have x and y parameters, respectively`: each its own, where there are as many values as things."""
     for values in runs(sentence.text, quantities, _BETWEEN):
-        found = {a.id: a for q in values if (a := meant(sentence, q, registry.attributes.values(), whole=False)) is not None}
+        found = {a.id: a for q in values if (a := meant(sentence, q, registry, whole=False)) is not None}
         if len(values) < 2 or len(found) != 1:
             continue
         (attribute,) = found.values()

@@ -16,14 +16,14 @@ from decklint.findings import Confidence
 _ABOUT = r"约|大约|近|将近|about|roughly|around|nearly|almost|approximately"
 _OVER = r"超过|至少|over|more than|at least"
 _ZH = re.compile(
-    rf"(?P<cue>(?:[^，。；,;]{{0,24}}[，,])?[^，。；,;]{{0,14}}?)(?:是|为|达到了?|相当于)\s*(?P<other>\x00)\s*的?[^，。；,;\d]{{0,6}}?(?P<how>{_ABOUT}|{_OVER})?\s*"
+    rf"(?P<cue>(?:[^，。；,;]{{0,24}}[，,])?[^，。；,;]{{0,14}}?)(?:是|为|达到了?|相当于)\s*(?P<other>\x00+)\s*的?[^，。；,;\d]{{0,6}}?(?P<how>{_ABOUT}|{_OVER})?\s*"
     r"(?P<number>\d+(?:\.\d+)?)\s*(?P<more>多|余)?倍(?P<past>多|以上|左右)?"
 )
 _EN = re.compile(
     rf"(?P<cue>[^,.;]{{0,30}}?)(?P<how>{_ABOUT}|{_OVER})?\s*(?P<number>\d+(?:\.\d+)?)\s*(?:x|×|times|-fold|fold)\s(?:as\s)?"
     r"(?P<what>larger|bigger|more parameters|the parameters|the size|as large|large|as many parameters|many parameters|"
     r"longer|the context)"
-    r"[^,.;]{0,16}?\s(?:than|as|of)\s(?:that of\s)?(?:the\s)?(?P<other>\x00)"
+    r"[^,.;]{0,16}?\s(?:than|as|of)\s(?:that of\s)?(?:the\s)?(?P<other>\x00+)"
 )
 _TIMES = re.compile(r"\s*(?:[多余]?倍|times|x\b|×|-?fold)")
 _SIZE = re.compile(r"参数|规模|大小|parameter|larger|bigger|large|size")
@@ -32,18 +32,16 @@ _CONTEXT = re.compile(r"上下文|context|longer")
 
 def bind_ratios(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
     """The ratios that a sentence claims between two things whose sizes are known."""
-    if "倍" not in sentence.text and not re.search(r"\d\s?(?:x|×|times|-?fold)\b", sentence.text):
-        return
     able = [mention for mention in sentence.mentions if mention.entity.kind == "model"]
+    if len(able) < 2 or not ("倍" in sentence.text or re.search(r"\d\s?(?:x|×|times|-?fold)\b", sentence.text)):
+        return
     for first, other in pairwise(able):
         text = (
             sentence.text[first.end : other.start]
             + "\x00" * (other.end - other.start)
             + sentence.text[other.end : min(other.end + 90, sentence.end)]
         )
-        match = re.compile(_with_width(_ZH.pattern, other.end - other.start)).match(text) or re.compile(
-            _with_width(_EN.pattern, other.end - other.start)
-        ).match(text)
+        match = _ZH.match(text) or _EN.match(text)
         if match is None:
             continue
         said = match["cue"] + (match.groupdict().get("what") or text[: match.end()])
@@ -56,11 +54,6 @@ def bind_ratios(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
         unit = _TIMES.match(text, match.end("number"))
         stop = first.end + (unit.end() if unit else match.end("number"))
         yield Binding(first, attribute, start, stop, sure(first, Confidence.HIGH), judged)
-
-
-def _with_width(pattern: str, width: int) -> str:
-    """The pattern for a second name of so many characters."""
-    return pattern.replace(r"\x00", rf"\x00{{{width}}}")
 
 
 def _judged(match: re.Match[str], attribute: Attribute, one: Entity, other: Entity, registry: Registry) -> Judgement:

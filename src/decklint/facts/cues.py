@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from decklint.facts.entities import Attribute
+from decklint.facts.registry import Registry
 from decklint.facts.sentence import CLAUSE, Sentence
 from decklint.facts.values import Quantity
 
@@ -29,7 +29,7 @@ _VERB_TAIL = re.compile(
 _COUNTER = re.compile(r"\s*(?:多|余|几)?\s*(?:个|種|种|-|的)?\s*")
 
 
-def meant(sentence: Sentence, quantity: Quantity, attributes: Iterable[Attribute], whole: bool = True) -> Attribute | None:
+def meant(sentence: Sentence, quantity: Quantity, registry: Registry, whole: bool = True) -> Attribute | None:
     """The one attribute that the words at a number name; `whole` asks that the number be no part of another."""
     text = sentence.text
     behind = text[quantity.end : min(sentence.end, quantity.end + 24)]
@@ -41,7 +41,9 @@ def meant(sentence: Sentence, quantity: Quantity, attributes: Iterable[Attribute
     counter = _COUNTER.match(behind)
     rest = behind[counter.end() if counter else 0 :]
     said = _VERB_TAIL.sub("", tail), tail.rstrip()
-    found = [attribute for attribute in attributes if attribute.type == "quantity" and _cued(attribute, said, rest)]
+    if not _cued(registry.all_measured, said, rest):
+        return None
+    found = [attribute for attribute in registry.measured if _cued(attribute, said, rest)]
     return found[0] if len(found) == 1 else None
 
 
@@ -50,7 +52,7 @@ def _cued(attribute: Attribute, said: tuple[str, str], rest: str) -> bool:
 
     `said` are the words before the number, without and with the verb of having; `rest` is what follows it and its counter.
     """
-    if any(rest.startswith(unit) and _ends(rest, len(unit)) for unit in attribute.units):
+    if rest.startswith(attribute.units) and any(rest.startswith(unit) and _ends(rest, len(unit)) for unit in attribute.units):
         return True
     if said[0].endswith(attribute.cues):
         return True

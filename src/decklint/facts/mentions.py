@@ -52,14 +52,15 @@ def mentions_at(places: Iterable[tuple[int, int, list[list[Any]]]], text: str, f
         written = text[start:end]
         if not written.isascii():
             written = _HYPHENS.sub("-", unicodedata.normalize("NFKC", written))
-        near = folded[max(0, start - _NEAR) : end + _NEAR]
         for name in (Name(*parts) for parts in names):
             if not name.any_case and written != name.text:
                 continue
-            if name.needs and not any(word in near for word in name.needs):
-                continue
-            if any(word in near for word in name.never_near):
-                continue
+            if name.needs or name.never_near:
+                near = folded[max(0, start - _NEAR) : end + _NEAR]
+                if name.needs and not any(word in near for word in name.needs):
+                    continue
+                if any(word in near for word in name.never_near):
+                    continue
             entity = registry.entities[name.entity]
             if entity.kind not in ("organisation", "person", "paper") and _is_another(text, folded, start, end):
                 return
@@ -75,6 +76,8 @@ def _is_another(text: str, folded: str, start: int, end: int) -> bool:
         return True
     if _OTHER_EDITION.search(folded, max(0, start - 6), start):
         return True
+    if text[start - 1 : start] not in (" ", "-", "\n"):  # the last: the end of a line is an end to the pattern
+        return False
     before = _CAPITALISED.search(text[max(0, start - 24) : start])
     return before is not None and before[1] not in _ORDINARY
 

@@ -39,6 +39,19 @@ class Registry:
         self._data = book
 
     @cached_property
+    def measured(self) -> tuple[Attribute, ...]:
+        """The attributes whose values are quantities."""
+        return tuple(attribute for attribute in self.attributes.values() if attribute.type == "quantity")
+
+    @cached_property
+    def all_measured(self) -> Attribute:
+        """As one attribute what words say any of them: what does not mean this means none."""
+        cues = tuple(cue for attribute in self.measured for cue in attribute.cues)
+        units = tuple(unit for attribute in self.measured for unit in attribute.units)
+        frames = tuple(frame for attribute in self.measured for frame in attribute.frames)
+        return Attribute("", "quantity", "", "", frozenset(), cues, units, frames)
+
+    @cached_property
     def people(self) -> People:
         """Everybody who is an author of something, or a person of the registry."""
         return People(self._data["people"])

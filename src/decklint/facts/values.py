@@ -22,6 +22,8 @@ _DATE = re.compile(
     r"|(?<![\d.,/$¥:-])(?P<year>(?:1[89]|20)\d\d)(?![\d.,]*\d|\s?[%年亿万千百个张层种]|[-/:]\d)",
     re.ASCII,
 )
+_CENTURY = re.compile(r"[12一二][089九〇零八]")
+"""What every date has: most sentences have none, which this tells in a run."""
 # Years that are no date of an event: ranges, decades, "since", "before", "until"; likewise years that begin or end one.
 _NO_EVENT_AFTER = re.compile(
     r"\s?(?:[-~–—至到]\s?(?:\d|今|现在|present|now)|年?代|以来|以后|之后|以前|之前|前后|前|后|起|初|底|末|年?间|s\b|onwards?|"
@@ -60,6 +62,11 @@ _HAN_NUMBER = re.compile(
     rf"(?P<about>{_ABOUT})?(?P<over>{_AT_LEAST})?(?<![零〇一二两三四五六七八九十百千万亿第几数上近\d.])(?P<number>{numerals.NUMERAL})"
     r"(?![零〇一二三四五六七八九十百千万亿年月日几分点])(?P<past>多|余|以上)?"
 )
+_DIGIT = re.compile(r"[0-9]")
+_BEFORE_DIGITS = 16
+"""Characters of the longest that a number begins with before its digits: `approximately`, one more, a blank."""
+_SCALED = re.compile(r"[零〇一二两三四五六七八九十万亿](?:(?<=[十万亿])|[零〇一二两三四五六七八九十百千万亿点])")
+"""What every number has that is written in characters."""
 _SUPERSCRIPT = {ord(c): str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _COUNTS_MORE = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿.第多余几数]\s?$")
 """What ends before a scale that is that of a number: `1750 亿`."""
@@ -110,7 +117,7 @@ class Quantity:
 
 def dates_in(folded: str, start: int, end: int) -> Iterator[Date]:
     """The dates of events in a part of a text."""
-    for match in _DATE.finditer(folded, start, end):
+    for match in _DATE.finditer(folded, start, end) if _CENTURY.search(folded, start, end) else ():
         if _NO_EVENT_AFTER.match(folded, match.end()) or _NO_EVENT_BEFORE.search(
             folded, max(0, match.start() - 12), match.start()
         ):
@@ -128,11 +135,15 @@ def dates_in(folded: str, start: int, end: int) -> Iterator[Date]:
 
 def quantities_in(folded: str, start: int, end: int) -> Iterator[Quantity]:
     """The numbers in a part of a text, with their scale."""
-    found = [_in_digits(match) for match in _NUMBER.finditer(folded, start, end)]
-    found += [q for match in _HAN_NUMBER.finditer(folded, start, end) if (q := _in_characters(match)) is not None]
-    for match in numerals.VAGUE.finditer(folded, start, end):
-        if not _COUNTS_MORE.search(folded, max(0, match.start() - 3), match.start()):
-            found.append(_vague(match))
+    found: list[Quantity] = []
+    if digit := _DIGIT.search(folded, start, end):
+        first = max(start, digit.start() - _BEFORE_DIGITS)
+        found += [_in_digits(match) for match in _NUMBER.finditer(folded, first, end)]
+    if _SCALED.search(folded, start, end):
+        found += [q for match in _HAN_NUMBER.finditer(folded, start, end) if (q := _in_characters(match)) is not None]
+        for match in numerals.VAGUE.finditer(folded, start, end):
+            if not _COUNTS_MORE.search(folded, max(0, match.start() - 3), match.start()):
+                found.append(_vague(match))
     yield from sorted(found, key=lambda quantity: quantity.start)
 
 
