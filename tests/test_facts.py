@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decklint.facts import numerals, values
+from decklint.facts import doubles, numerals, values
 from decklint.facts.claims import Claim
 from decklint.facts.values import dates_in, quantities_in
 from decklint.facts.verdicts import Verdict
@@ -213,3 +213,18 @@ def test_a_subject_outside_the_sentence_is_at_most_a_warning(deck: str, verdict:
 
     assert [verdict] * (verdict is not None) == [claim.verdict for claim in found]
     assert all(claim.confidence is Confidence.MEDIUM for claim in found)
+
+
+NAMES = ("YOLOv3", "the perceptron", "遗传算法", "Alan Turing", "艾伦·图灵", "FooNet-2")
+SAID = (" was invented in ", "是由某人于", " 发布于 ", " was released in ", "成立于", " (", "（ ")
+COUNTED = ("一共有 约", " has about ", "的参数量是", "的层数达", "由", "拥有", "包含")
+VALUES = ("1975", "１９７５", "2018 年", "1998年提出", "1912-1954)", "1912—1954年）", "96 layers", "1.5亿参数", "٣ 个专家", "7")
+
+
+def test_no_statement_is_lost_to_the_look_before() -> None:
+    told = [name + cue + value for name in NAMES for cue in (*SAID, *COUNTED) for value in VALUES]
+    signs = {doubles._YEAR: (doubles._ZH, doubles._ZH_IN, doubles._EN, doubles._RELEASED), doubles._COUNTS: (doubles._HAS,)}
+    signs |= {doubles._LIVED: (doubles._LIFE,)}
+    for sign, forms in signs.items():
+        found = [match[0] for form in forms for text in told if (match := form.search(text))]
+        assert found == [text for text in found if sign.search(text)] != []

@@ -70,6 +70,12 @@ _HAS = re.compile(
     r"\s?个?\s?(?P<unit>层|参数|专家|layers|parameters|experts|attention heads|$|(?=[，。,.]))"
 )
 _AT = re.compile(rf"{_NAME}\s*(?:的?论文)?\s*(?:发表|收录|was published|was presented|appeared)\s?(?:于|在|at|in)\s*$")
+_DIGIT = re.compile(r"\d")
+_LIVED = re.compile(r"[(（]\s?(?:1[0-9]|20)\d\d\s?[-–—~至]")
+_YEAR = re.compile(r"[12][0-9]\d\d")
+_COUNTS = re.compile(r"[有含由se量数是为达]\s?(?:约|about )?\d")
+"""What the forms above have in them, each beginning with a set of characters, to which the engine runs; the last: `_HAS`."""
+_MARKS = re.compile(r"[ +*-]*")
 _NO_NAME = re.compile(
     r"[它其这该此那]|.*(?:公司|模型|算法|方法|论文|概念|理论|思想|技术)$(?<=^.{2})|(?:it|they|this|that|these|which|who|he|she|we|idea|concept|term|method|model|company)\b"
 )
@@ -82,7 +88,7 @@ def doubles_in(prose: Prose, claims: Iterable[Claim]) -> list[Double]:
     """The contradictions of a deck with itself: at every place, or where most places agree at the others."""
     reading = prose.once(read)
     known = reading.known
-    statements = [statement for passage in reading.passages for statement in _stated(passage, known)]
+    statements = [statement for leaf in prose.holding(_DIGIT) for statement in _stated(reading.of(leaf), known)]
     found = list(_clashes(statements, lambda one, other: one.value != other.value))
     found += _clashes(sorted(_counted(claims, known), key=lambda s: s.span), _differ)
     return sorted({double.here.span: double for double in found}.values(), key=lambda double: double.here.span)
@@ -105,28 +111,34 @@ def _clashes(statements: Iterable[Statement], differ: Callable[[Statement, State
 
 
 def _stated(passage: Passage, known: Registry) -> Iterator[Statement]:
-    leaf = passage.leaf
-    text = leaf.view.text
-    if not re.search(r"\d", text):
-        return
+    text = passage.leaf.view.text
     if passage.venues_as_written:
         yield from _references(passage, known)
-    for match in _LIFE.finditer(text):
-        if 20 <= int(match["to"]) - int(match["from"]) <= 110:
-            years = match["from"], match["to"]
-            span = leaf.view.span(match.start("from"), match.end("to"))
-            yield Statement(
-                (fold(match["name"]), "life"), years, match["name"], text[match.start("from") : match.end("to")], span
-            )
+    if _LIVED.search(text):
+        yield from _lives(passage.leaf)
+    is_dated = _YEAR.search(passage.folded) is not None
+    if not is_dated and not _COUNTS.search(text):
+        return
     for start, end in passage.stated:
-        yield from _births(passage, start, end)
-        yield from _named(leaf, start, known)
+        if is_dated:
+            yield from _births(passage, start, end)
+        yield from _named(passage.leaf, start, known)
+
+
+def _lives(leaf: Leaf) -> Iterator[Statement]:
+    """`Alan Turing (1912-1954)`."""
+    for match in _LIFE.finditer(leaf.view.text):
+        if 20 <= int(match["to"]) - int(match["from"]) <= 110:
+            start, end = match.start("from"), match.end("to")
+            written = leaf.view.text[start:end]
+            years = match["from"], match["to"]
+            yield Statement((fold(match["name"]), "life"), years, match["name"], written, leaf.view.span(start, end))
 
 
 def _births(passage: Passage, start: int, end: int) -> Iterator[Statement]:
     """`X was proposed in 1975`, at the beginning of a sentence."""
     view, folded = passage.leaf.view, passage.folded
-    at = start + len(folded[start:end]) - len(folded[start:end].lstrip(" +*-"))
+    at = _behind_marks(folded, start, end)
     for pattern in (_ZH, _ZH_IN, _EN):
         match = pattern.match(folded, at, end)
         if match and not _NO_NAME.match(match["name"]):
@@ -137,7 +149,9 @@ def _births(passage: Passage, start: int, end: int) -> Iterator[Statement]:
 def _named(leaf: Leaf, start: int, known: Registry) -> Iterator[Statement]:
     """`YOLOv3 发布于2018年`, `Falcon-40B has 60 layers`: a sentence begins with a name that the registry does not know."""
     view = leaf.view
-    at = start + len(view.text[start:]) - len(view.text[start:].lstrip(" +*-"))
+    at = _behind_marks(view.text, start, len(view.text))
+    if not "A" <= view.text[at : at + 1] <= "Z":
+        return
     if released := _RELEASED.match(view.text, at):
         name, place = released["name"] or released["en"], released.span("year" if released["year"] else "en_year")
         if not _is_known(name, known):
@@ -147,6 +161,11 @@ def _named(leaf: Leaf, start: int, known: Registry) -> Iterator[Statement]:
         place = has.span("number")
         number = fold(has["number"]).rstrip(" .,")
         yield Statement((fold(has["name"]), unit), (number,), has["name"], has["number"].strip(), view.span(*place))
+
+
+def _behind_marks(text: str, start: int, end: int) -> int:
+    marks = _MARKS.match(text, start, end)
+    return marks.end() if marks else start
 
 
 def _is_known(name: str, known: Registry) -> bool:
