@@ -1,7 +1,7 @@
 """Finding many names in a text in one pass.
 
 The time does not grow with the number of names: at each place two look-ups tell the lengths of the names that begin with
-the characters found there, and one look-up per length tells whether a name is there. Pure Python, because a wheel of an
+the three characters found there, and one look-up per length tells whether a name is there. Pure Python, because a wheel of an
 automaton library would have to exist for every system that a lecturer has.
 """
 
@@ -29,22 +29,21 @@ class Matcher(Generic[T]):
         """With `whole_words`, names begin with a letter or a digit, and `accept` is not asked inside a Latin word."""
         self._names = names
         self._whole_words = whole_words
-        self._lengths: dict[int, list[int]] = {}
-        heads = _pairs("".join([name[:2].ljust(2) for name in names]))[::2]
-        for head, size in sorted(set(zip(heads, map(len, names), strict=True)), reverse=True):
-            self._lengths.setdefault(head, []).append(size)
+        self._sizes = _sizes(names)
 
     def find(self, text: str, accept: Callable[[int, int, T], Iterable[R]]) -> Iterator[R]:
         """What `accept` makes of each name found, the longest at each place first; matches do not overlap.
 
         `accept` gets start, end and what the name stands for; where it yields nothing, a shorter name is tried.
         """
-        names, lengths = self._names.get, self._lengths
+        names, known = self._names.get, self._sizes
         free, last, pairs = 0, len(text), _pairs_of(text)
-        for at in compress(count(), map(lengths.__contains__, pairs)):
-            if at < free or (self._whole_words and not _STARTS.match(text, at)):
+        for at in compress(count(), map(known.__contains__, pairs)):
+            by_third = known[pairs[at]]
+            sizes = by_third.get(pairs[at + 1]) or by_third[0]
+            if not sizes or at < free or (self._whole_words and not _STARTS.match(text, at)):
                 continue
-            for size in lengths[pairs[at]]:
+            for size in sizes:
                 end = at + size
                 stands_for = names(text[at:end]) if end <= last else None
                 if stands_for is None:
@@ -56,12 +55,30 @@ class Matcher(Generic[T]):
                     break
 
 
+def _sizes(names: Iterable[str]) -> dict[int, dict[int, list[int]]]:
+    """The lengths of names, the longest first: by their first two characters, then by the second and the third.
+
+    Under 0, which is no two characters, stand those of two characters alone, which are good whatever follows.
+    """
+    found: dict[int, dict[int, list[int]]] = {}
+    pairs = _pairs("".join([name[:3].ljust(3) for name in names]))
+    for head, after, size in sorted(set(zip(pairs[::3], pairs[1::3], map(len, names), strict=True)), reverse=True):
+        by_third = found.setdefault(head, {0: []})
+        by_third.setdefault(0 if size == 2 else after, []).append(size)
+    for by_third in found.values():
+        if by_third[0]:
+            for after in by_third.keys() - {0}:
+                by_third[after].append(2)
+    return found
+
+
 def _pairs(text: str) -> list[int]:
-    """The two characters at each place of a text as one number, which costs a tenth of a string to make and look up."""
+    """The two characters at each place of a text as one number, which costs a tenth of a string to make and look up; then 0."""
     wide = memoryview(text.encode(_WIDE, "surrogatepass"))
     pairs = [0] * max(len(text) - 1, 0)
     pairs[::2] = wide[: len(text) // 2 * 8].cast("Q").tolist()
     pairs[1::2] = wide[4 : 4 + (len(text) - 1) // 2 * 8].cast("Q").tolist()
+    pairs.append(0)
     return pairs
 
 
