@@ -59,9 +59,9 @@ def bind_awards(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
 
 
 def _awards_in(sentence: Sentence) -> list[_Award]:
-    def accept(start: int, end: int, phrases: list[Phrase]) -> Iterator[_Award]:
+    def accept(start: int, end: int, phrase: Phrase) -> Iterator[_Award]:
         if sentence.start <= start and end <= sentence.end:
-            yield _Award(phrases[0].value, start, end)
+            yield _Award(phrase.value, start, end)
 
     return list(chosen(sentence.passage.awards, accept))
 

@@ -161,7 +161,7 @@ def _beside(sentence: Sentence, date: Date, registry: Registry) -> Iterator[tupl
 def _is_by(sentence: Sentence, mention: Mention, date: Date, registry: Registry) -> bool:
     """Whether a citation names an author of the thing: others are cited for what they did with it."""
     authors = [name for fact in registry.facts(mention.entity, ("authors",)) for name in fact.values]
-    people = registry.people.find(sentence.leaf.view.text[mention.end : date.start], sentence.text[mention.end : date.start])
+    people = registry.people_in(sentence.leaf.view.text[mention.end : date.start], sentence.text[mention.end : date.start])
     return bool(people) and all(person.is_one_of(authors) for person in people)
 
 

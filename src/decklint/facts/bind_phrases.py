@@ -81,10 +81,10 @@ class Said(NamedTuple):
 def phrases_in(sentence: Sentence) -> list[Said]:
     """The words for values in a sentence, those that belong to a name left out."""
 
-    def accept(start: int, end: int, phrases: list[Phrase]) -> Iterator[Said]:
+    def accept(start: int, end: int, phrase: Phrase) -> Iterator[Said]:
         inside = sentence.start <= start and end <= sentence.end
         if inside and not any(_covers(m, start, end) for m in sentence.mentions):
-            yield Said(phrases[0], start, end - phrases[0].tail)
+            yield Said(phrase, start, end - phrase.tail)
 
     return list(chosen(sentence.passage.phrases, accept))
 

@@ -39,17 +39,17 @@ class Venue(NamedTuple):
     end: int
 
 
-def venues_in(places: Iterable[tuple[int, int, list[Phrase]]], text: str, start: int, end: int) -> list[Venue]:
+def venues_in(places: Iterable[tuple[int, int, Phrase]], text: str, start: int, end: int) -> list[Venue]:
     """The venues with a year in a part of a folded text; `places` are those of all venues in the text."""
 
-    def accept(at: int, stop: int, phrases: list[Phrase]) -> Iterator[Venue]:
+    def accept(at: int, stop: int, phrase: Phrase) -> Iterator[Venue]:
         if not start <= at < stop <= end:
             return
         behind, before = _YEAR_BEHIND.match(text, stop, end), _YEAR_BEFORE.search(text, max(start, at - 8), at)
         if behind is not None and not _SMALLER.match(text, behind.end()):
-            yield Venue(phrases[0].value, behind["year"] or f"20{behind['short']}", at, behind.end())
+            yield Venue(phrase.value, behind["year"] or f"20{behind['short']}", at, behind.end())
         elif behind is None and before is not None and not _SMALLER.match(text, stop):
-            yield Venue(phrases[0].value, before[1], before.start(), stop)
+            yield Venue(phrase.value, before[1], before.start(), stop)
 
     return list(chosen(places, accept))
 
@@ -95,7 +95,7 @@ def _is_cited(line: Sentence, mention: Mention, registry: Registry) -> bool:
     if not (text[line.start : mention.start].endswith(("(", "（")) and text[mention.end : mention.end + 1] in (")", "）")):
         return False
     authors = [name for fact in registry.facts(mention.entity, ("authors",)) for name in fact.values]
-    people = registry.people.find(line.leaf.view.text[line.start : mention.start], text[line.start : mention.start])
+    people = registry.people_in(line.leaf.view.text[line.start : mention.start], text[line.start : mention.start])
     opens = [person for person in people if person.name]
     return (
         bool(opens)

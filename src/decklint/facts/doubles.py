@@ -170,7 +170,7 @@ def _behind_marks(text: str, start: int, end: int) -> int:
 
 def _is_known(name: str, known: Registry) -> bool:
     """Whether the registry answers for a name."""
-    return bool(list(known.names.find(fold(name), lambda start, end, names: [names] if (start, end) == (0, len(name)) else [])))
+    return fold(name) in known.names
 
 
 _UNITS = {"层": "layers", "层数": "layers", "参数": "parameters", "参数量": "parameters", "专家": "experts"}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from decklint.facts.places import chosen, places_in
+from decklint.facts.places import chosen
 from decklint.facts.values import MONTHS, SHORT_MONTHS
-from decklint.matching import Matcher
 from decklint.packs.names import HAN, plain
 from decklint.records import dataclass
 
@@ -46,32 +45,25 @@ class Person:
         return not self.initial or any(part[:1] == self.initial for part in _parts(name)[1:])
 
 
-class People:
-    """The people whom the registry knows."""
+def people_at(places: Iterable[tuple[int, int, tuple[str, bool]]], text: str, folded: str) -> list[Person]:
+    """The people named in a text, in order; `folded` is the same text folded.
 
-    def __init__(self, known: Mapping[str, tuple[str, bool]]) -> None:
-        """`known`: each form of a name, folded; the full name that it stands for, and whether it is only the surname."""
-        self.names = Matcher(known, whole_words=True)
+    `places` are those of all names in the folded text, the longest first: each stands for a full name, and tells whether it is
+    only the surname.
+    """
 
-    def find(self, text: str, folded: str) -> list[Person]:
-        """The people named in a text, in order; `folded` is the same text folded."""
-        return self.among(places_in(self.names, folded), text, folded)
+    def accept(start: int, end: int, owner: tuple[str, bool]) -> Iterator[Person]:
+        if text[start].isupper() or HAN.match(folded, start):
+            yield from _person(text, folded, (start, end), *owner)
 
-    def among(self, places: Iterable[tuple[int, int, tuple[str, bool]]], text: str, folded: str) -> list[Person]:
-        """The same where the places of the names in the folded text are known already."""
-
-        def accept(start: int, end: int, owner: tuple[str, bool]) -> Iterator[Person]:
-            if text[start].isupper() or HAN.match(folded, start):
-                yield from _person(text, folded, (start, end), *owner)
-
-        found = list(chosen(places, accept))
-        taken = [(person.start, person.stop) for person in found]
-        found += [
-            Person(match.start(), match.end(), _stop(folded, match.end()), plain(match[0].split()[-1]), "", "")
-            for match in _UNKNOWN.finditer(text)
-            if all(match.end() <= start or stop <= match.start() for start, stop in taken)
-        ]
-        return sorted(found, key=lambda person: person.start)
+    found = list(chosen(places, accept))
+    taken = [(person.start, person.stop) for person in found]
+    found += [
+        Person(match.start(), match.end(), _stop(folded, match.end()), plain(match[0].split()[-1]), "", "")
+        for match in _UNKNOWN.finditer(text)
+        if all(match.end() <= start or stop <= match.start() for start, stop in taken)
+    ]
+    return sorted(found, key=lambda person: person.start)
 
 
 def _person(text: str, folded: str, place: tuple[int, int], name: str, only_surname: bool) -> Iterator[Person]:

@@ -6,10 +6,9 @@ Names and words are looked for in the text of all leaves at once, since a pass o
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 
 from decklint.deck.deck import Slide
 from decklint.deck.nodes import Heading, Leaf, Paragraph
@@ -18,11 +17,10 @@ from decklint.deck.walk import bold_title
 from decklint.facts.asserting import opens_a_quiz, simplified, stated
 from decklint.facts.entities import Phrase
 from decklint.facts.mentions import Mention, mentions_at
-from decklint.facts.people import Person
+from decklint.facts.people import Person, people_at
 from decklint.facts.places import places_in
-from decklint.facts.registry import Registry, registry
+from decklint.facts.registry import Kind, Registry, registry
 from decklint.lang.prose import Prose
-from decklint.matching import Matcher
 
 T = TypeVar("T")
 
@@ -57,30 +55,28 @@ class Passage:
     def people(self) -> list[Person]:
         """The people that it names, in order."""
         if self._people is None:
-            reading = self.reading
-            places = reading.places_of_people.get(self.number, ())
-            self._people = reading.known.people.among(places, self.leaf.view.text, self.text)
+            self._people = people_at(self.reading.places("person", self.number), self.leaf.view.text, self.text)
         return self._people
 
     @property
-    def venues(self) -> Places[list[Phrase]]:
+    def venues(self) -> Places[Phrase]:
         """Where conferences and journals stand."""
-        return self.reading.said["venue"].get(self.number, ())
+        return self.reading.places("venue", self.number)
 
     @property
-    def venues_as_written(self) -> Places[list[Phrase]]:
+    def venues_as_written(self) -> Places[Phrase]:
         """The same in the text whose characters are not simplified."""
-        return self.reading.said_as_written["venue"].get(self.number, ())
+        return self.reading.places("venue", self.number, simplified=False)
 
     @property
-    def awards(self) -> Places[list[Phrase]]:
+    def awards(self) -> Places[Phrase]:
         """Where awards stand."""
-        return self.reading.said["award"].get(self.number, ())
+        return self.reading.places("award", self.number)
 
     @property
-    def phrases(self) -> Places[list[Phrase]]:
+    def phrases(self) -> Places[Phrase]:
         """Where words for other values stand."""
-        return self.reading.said[""].get(self.number, ())
+        return self.reading.places("phrase", self.number)
 
 
 class Reading:
@@ -88,16 +84,18 @@ class Reading:
 
     def __init__(self, prose: Prose, known: Registry) -> None:
         self.known = known
-        self._folded = prose.folded
-        self._text = simplified(self._folded)
+        folded = prose.folded
+        text = simplified(folded)
         sizes = [len(leaf.view.text) for leaf in prose.leaves]
         self._starts = list(accumulate((size + 1 for size in sizes[:-1]), initial=0))
         self.passages = [
-            Passage(self, number, leaf, self._folded[start : start + size], self._text[start : start + size])
+            Passage(self, number, leaf, folded[start : start + size], text[start : start + size])
             for number, (leaf, start, size) in enumerate(zip(prose.leaves, self._starts, sizes, strict=False))
         ]
         self._by_leaf = {id(passage.leaf): passage for passage in self.passages}
-        for number, places in self._placed(known.names, self._folded).items():
+        self._as_written = self._placed(folded)
+        self._simplified = self._as_written if text is folded else self._placed(text)
+        for number, places in self._as_written["name"].items():
             passage = self.passages[number]
             passage.mentions = mentions_at(places, passage.leaf.view.text, passage.folded, known)
         _open_titles(self.passages)
@@ -106,35 +104,19 @@ class Reading:
         """The passage of a leaf of the deck."""
         return self._by_leaf[id(leaf)]
 
-    @cached_property
-    def places_of_people(self) -> Mapping[int, Places[tuple[str, bool]]]:
-        """Where names of people stand, by the number of the passage."""
-        return self._placed(self.known.people.names, self._text)
+    def places(self, kind: Kind, number: int, simplified: bool = True) -> Places[Any]:
+        """Where words of a kind stand in the passage of a number, or in the form of its text that is not simplified."""
+        return (self._simplified if simplified else self._as_written)[kind].get(number, ())
 
-    @cached_property
-    def said(self) -> Mapping[str, Mapping[int, Places[list[Phrase]]]]:
-        """Where words for values stand: of a venue, of an award, and under the empty name of all other attributes."""
-        return self._sorted(self._text)
-
-    @cached_property
-    def said_as_written(self) -> Mapping[str, Mapping[int, Places[list[Phrase]]]]:
-        """The same in the text whose characters are not simplified."""
-        return self.said if self._text is self._folded else self._sorted(self._folded)
-
-    def _sorted(self, text: str) -> Mapping[str, Mapping[int, Places[list[Phrase]]]]:
-        found: dict[str, dict[int, Places[list[Phrase]]]] = {"venue": {}, "award": {}, "": {}}
-        for number, places in self._placed(self.known.phrases, text).items():
-            for attribute, by_number in found.items():
-                by_number[number] = [p for p in places if (p[2][0].attribute if p[2][0].attribute in found else "") == attribute]
-        return found
-
-    def _placed(self, matcher: Matcher[T], text: str) -> dict[int, list[tuple[int, int, T]]]:
-        """The places of names in the deck, by the number of the passage. No name holds the line break between passages."""
-        found: dict[int, list[tuple[int, int, T]]] = {}
-        for start, end, meaning in places_in(matcher, text):
-            number = bisect_right(self._starts, start) - 1
-            at = self._starts[number]
-            found.setdefault(number, []).append((start - at, end - at, meaning))
+    def _placed(self, text: str) -> dict[Kind, dict[int, list[tuple[int, int, Any]]]]:
+        """The places of all words in a text of the deck, by the number of the passage; none holds the line break between two."""
+        found: dict[Kind, dict[int, list[tuple[int, int, Any]]]] = {kind: {} for kind in get_args(Kind)}
+        starts = self._starts
+        for start, end, meanings in places_in(self.known.words, text):
+            number = bisect_right(starts, start) - 1
+            at = starts[number]
+            for kind, meaning in meanings:
+                found[kind].setdefault(number, []).append((start - at, end - at, meaning))
         return found
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, Literal
 
 from decklint.deck.textview import fold
 from decklint.facts.entities import Attribute, Entity, Misconception, Phrase
 from decklint.facts.entities import Fact as Fact
 from decklint.facts.entries import Entities, citation
-from decklint.facts.people import People
+from decklint.facts.people import Person, people_at
+from decklint.facts.places import places_in
 from decklint.matching import Matcher
 from decklint.packs.book import Book
 from decklint.packs.load import load
@@ -26,6 +27,11 @@ _FILLERS = (
     r"trillion|b|m|k|t)\b"
 )
 
+Kind = Literal["name", "person", "venue", "award", "phrase"]
+"""What a word of the registry is: an entity's name, a person's, or said of a value, venues and awards apart from the others."""
+
+_KINDS: dict[str, Kind] = {"venue": "venue", "award": "award"}
+
 
 class Registry:
     """All entities and attributes."""
@@ -34,8 +40,8 @@ class Registry:
         """`book` as `decklint.packs.load.load` gives it."""
         self.entities = Entities(book)
         self.attributes = {raw["id"]: _attribute(raw) for raw in book["attributes"]}
-        self.names: Matcher[list[list[Any]]] = Matcher(book["names"], whole_words=True)
-        """For each text the beginnings of `Name`."""
+        self.names: Mapping[str, list[list[Any]]] = book["names"]
+        """For each text, folded, the beginnings of `Name`."""
         self._data = book
 
     @cached_property
@@ -52,20 +58,34 @@ class Registry:
         return Attribute("", "quantity", "", "", frozenset(), cues, units, frames)
 
     @cached_property
-    def people(self) -> People:
-        """Everybody who is an author of something, or a person of the registry."""
-        return People(self._data["people"])
+    def words(self) -> Matcher[list[tuple[Kind, Any]]]:
+        """All that is looked for in texts, so that one pass finds it: of what kind each word is, and what it stands for.
 
-    @cached_property
-    def phrases(self) -> Matcher[list[Phrase]]:
-        """The words of all values that are said in words."""
-        words: dict[str, list[Phrase]] = {}
+        A name stands for what `names` tells of it, a person for the full name and whether the word is only the surname, words for
+        a value stand for a `Phrase`.
+        """
+        words: dict[str, list[tuple[Kind, Any]]] = {text: [("name", names)] for text, names in self.names.items()}
+        for text, owner in self._data["people"].items():
+            words.setdefault(text, []).append(("person", owner))
+        for text, phrase in self._phrases():
+            words.setdefault(text, []).append((_KINDS.get(phrase.attribute, "phrase"), phrase))
+        return Matcher(words, whole_words=True)
+
+    def _phrases(self) -> Iterable[tuple[str, Phrase]]:
+        """The words of all values that are said in words; those of several values stand for the first."""
+        found: dict[str, Phrase] = {}
         for raw in self._data["attributes"]:
             for value, both in raw.get("values", {}).items():
                 for word in (*both.get("zh", ()), *both.get("en", ())):
                     said, _, tail = word.partition("…")
-                    words.setdefault(fold(said + tail), []).append(Phrase(raw["id"], value, len(tail)))
-        return Matcher(words, whole_words=True)
+                    found.setdefault(fold(said + tail), Phrase(raw["id"], value, len(tail)))
+        return found.items()
+
+    def people_in(self, text: str, folded: str) -> list[Person]:
+        """The people named in a text, in order; `folded` is the same text folded."""
+        words = places_in(self.words, folded)
+        people = [(start, end, what) for start, end, kinds in words for kind, what in kinds if kind == "person"]
+        return people_at(people, text, folded)
 
     @cached_property
     def canonical(self) -> dict[str, str]:
