@@ -15,11 +15,13 @@ from decklint.text import Span
 
 OPAQUE = "\ufffc"
 
+_ENDINGS = "com|org|net|io|ai|cn|edu|gov|dev|md|py|js|ts|ipynb|json|ya?ml|csv|txt|png|jpe?g|svg|gif|pdf"
+_DOMAIN_END = re.compile(rf"\.(?:{_ENDINGS})\b", re.ASCII)
 _ADDRESS = re.compile(
     r"https?://(?:[!-'*-;=?-~]|\([!-'*-;=?-~]*\))+"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w/])(?:~|\.{1,2})?(?:/[\w.@-]+){2,}/?"
-    r"|\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|cn|edu|gov|dev|md|py|js|ts|ipynb|json|ya?ml|csv|txt|png|jpe?g|svg|gif|pdf)\b(?:/[!-~]*)?",
+    rf"|\b(?:[a-z0-9-]+\.)+(?:{_ENDINGS})\b(?:/[!-~]*)?",
     re.ASCII,
 )
 
@@ -27,14 +29,13 @@ _ADDRESS = re.compile(
 class TextView:
     """Visible text and, for each run of it, where it stands in the source."""
 
-    __slots__ = ("_ends", "_folded", "_sources", "_starts", "text")
+    __slots__ = ("_folded", "_runs", "_starts", "text")
 
     def __init__(self, text: str, runs: Sequence[tuple[int, int, int]]) -> None:
         """`runs`: (start in the text, start in the source, end in the source), in order."""
         self.text = text
-        self._starts = [run[0] for run in runs]
-        self._sources = [run[1] for run in runs]
-        self._ends = [run[2] for run in runs]
+        self._runs = runs
+        self._starts: list[int] | None = None
         self._folded: str | None = None
 
     @property
@@ -52,20 +53,26 @@ class TextView:
         return Span(self._source(start)[0], self._source(end - 1)[1])
 
     def _source(self, at: int) -> tuple[int, int]:
-        if not self._starts:
+        runs = self._runs
+        if not runs:
             return 0, 0
+        if self._starts is None:
+            self._starts = [run[0] for run in runs]
         i = max(0, bisect_right(self._starts, at) - 1)
-        size = (self._starts[i + 1] if i + 1 < len(self._starts) else len(self.text)) - self._starts[i]
-        source, source_end = self._sources[i], self._ends[i]
+        start, source, source_end = runs[i]
+        size = (runs[i + 1][0] if i + 1 < len(runs) else len(self.text)) - start
         if source_end - source != size:  # one character made of several (an entity, an escape), or an opaque node
             return source, source_end
-        place = source + min(at - self._starts[i], size)
+        place = source + min(at - start, size)
         return place, min(place + 1, source_end)
 
 
 def fold(text: str) -> str:
     """Fold for matching, length kept: full-width ASCII to half-width, dashes to `-`, no-break space to space, lower case."""
-    text = text.translate(_FOLD)
+    if text.isascii():
+        return text.lower()
+    if _FOLDED.search(text):  # most have none, and translating looks up each character
+        text = text.translate(_FOLD)
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
@@ -75,6 +82,7 @@ def fold(text: str) -> str:
 _FOLD = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _FOLD.update(dict.fromkeys(range(0x2010, 0x2016), ord("-")))
 _FOLD[0xA0] = ord(" ")
+_FOLDED = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 
 
 def view_of(inlines: Iterable[Inline]) -> TextView:
@@ -83,9 +91,14 @@ def view_of(inlines: Iterable[Inline]) -> TextView:
     runs: list[tuple[int, int, int]] = []
     _collect(inlines, parts, runs, 0)
     text = "".join(parts)
-    if "/" in text or "." in text or "@" in text:
-        text = _ADDRESS.sub(lambda m: OPAQUE * len(m[0]), text)
-    return TextView(text, runs)
+    return TextView(_without_addresses(text), runs)
+
+
+def _without_addresses(text: str) -> str:
+    """The text with its addresses opaque. Each shape of an address needs something that most texts do not have."""
+    if "@" in text or text.count("/") > 1 or ("." in text and _DOMAIN_END.search(text)):
+        return _ADDRESS.sub(lambda m: OPAQUE * len(m[0]), text)
+    return text
 
 
 def _collect(inlines: Iterable[Inline], parts: list[str], runs: list[tuple[int, int, int]], at: int) -> int:

@@ -32,13 +32,13 @@ from decklint.deck.nodes import (
     Text,
 )
 from decklint.parse.inline_rules import MarpInlineParser
-from decklint.parse.linemap import LineMap
+from decklint.parse.linemap import ToSource
 from decklint.parse.options import Options
+from decklint.parse.plain_inline import read_plain
 from decklint.patterns import constant
 from decklint.text import Span
 
 Token = dict[str, Any]
-_MARKUP = re.compile(r"[\\`*_\[\]<~$&\n!@]|://")
 _BLANK = " \r\n\t\f"
 
 
@@ -55,14 +55,16 @@ ReadComment = Callable[[str, Span], Comment]
 
 
 @constant  # as in blocks
-def parse_inline(raw: str, to_source: LineMap, env: dict[str, Any], read_comment: ReadComment, options: Options) -> list[Inline]:
+def parse_inline(raw: str, to_source: ToSource, env: dict[str, Any], read_comment: ReadComment, options: Options) -> list[Inline]:
     """The inline nodes of a leaf's text; `read_comment` classifies a comment."""
     body = raw.strip(_BLANK)
     lead = len(raw) - len(raw.lstrip(_BLANK))
     if not body:
         return []
-    if not _MARKUP.search(body):
-        return [Text(to_source.span(lead, lead + len(body)), body)]
+    references = bool(env.get("ref_links"))
+    plain = read_plain(raw, lead, lead + len(body), to_source, options, references=references)
+    if plain is not None:
+        return plain
     replay = _Replay(body, lead, to_source, read_comment, options)
     try:
         nodes, end = replay.nodes(_parser(options.math)(body, env), 0)
@@ -77,7 +79,7 @@ class _Replay:
     """Walks a tree of tokens and the text they were made from side by side."""
 
     def __init__(
-        self, src: str, lead: int, to_source: LineMap, read_comment: Callable[[str, Span], Comment], options: Options
+        self, src: str, lead: int, to_source: ToSource, read_comment: Callable[[str, Span], Comment], options: Options
     ) -> None:
         self.src = src
         self.lead = lead

@@ -95,8 +95,12 @@ def child_map(to_source: ToSource, parent: str, child: str, at: int) -> LineMap:
     return LineMap(starts, made_up, places)
 
 
-def glued_map(to_source: ToSource, text: str, segments: list[tuple[int, int]]) -> LineMap:
+def glued_map(to_source: ToSource, text: str, segments: list[tuple[int, int]]) -> ToSource:
     """The map of a leaf's text that was put together from `segments`: (offset in the leaf, offset in the mapped text)."""
+    if len(segments) == 1:
+        start, origin = segments[0]
+        if type(to_source) is Identity or ("\n" not in text and not to_source.made_up_at(origin)):  # the text has no gap
+            return Identity(to_source(origin) - start)
     starts: list[int] = []
     made_up: list[int] = []
     places: list[int] = []

@@ -1,0 +1,88 @@
+"""Where reading takes a shorter way, it comes to the same place as the long one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from decklint.deck import textview
+from decklint.deck.nodes import Inline, Styled
+from decklint.deck.textview import OPAQUE, fold
+from decklint.parse import Options, inline
+from decklint.parse.comments import read_comment
+from decklint.parse.linemap import Identity
+from decklint.parse.plain_inline import read_plain
+
+MARKUP = (
+    "a b 1 ² 中 é ， ： “ — 😀 ** ** * _ __ ` ` `` ~ ~~ $ $ $$ \\ \\* & &amp; &x < <b <http://a.cn> <!--c--> [ ] ( ) ]( "
+    "![ ! @ m@a.cn : :// http://a.cn a_b . / - | `a` **a** **：** $a$ [a](b) [a_b](c_d) [a] ![bg](a.png) ![中:a](b/c.png)"
+)
+BLANKS = (" ", "  ", "\n", "  \n", "\n ", "\t", "\u3000")
+ADDRESSES = "a b. .py .Com / // :// https:// ~ ../ @ a@b.c com. md -x _ 中 ， ( ) 1"
+
+
+def shown(nodes: Iterable[Inline]) -> list[Any]:
+    """Nodes as data."""
+    left_out = ("parent", "content")
+    return [
+        (
+            type(node).__name__,
+            *(repr(getattr(node, name)) for name in node.__dataclass_fields__ if name not in left_out),
+            shown(node.content) if isinstance(node, Styled) else [],
+        )
+        for node in nodes
+    ]
+
+
+def read(text: str, options: Options, defined: bool) -> list[Any]:
+    env = {"ref_links": {"A": {"url": "x", "label": "a"}} if defined else {}}
+    nodes = inline.parse_inline(text, Identity(3), env, lambda raw, span: read_comment(raw, span, text), options)
+    return shown(nodes)
+
+
+@settings(max_examples=2000)
+@given(
+    st.lists(st.sampled_from((*MARKUP.split(), *BLANKS, OPAQUE)), max_size=9).map("".join),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from((False, False, True)),
+)
+def test_a_plain_leaf_reads_as_the_inline_parser_reads_it(text: str, math: bool, breaks: bool, defined: bool) -> None:
+    options = Options(math=math, breaks=breaks)
+    short = read(text, options, defined)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inline, "read_plain", lambda *_, **__: None)
+        assert read(text, options, defined) == short
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain",
+        "**a**：b",
+        "a **b：** c",
+        "`a_*b` and **`c`**",
+        "$x_1$",
+        "![w:50](a.png)",
+        "see [b](c.md)",
+        "a_b & 2 * 3 < 4 [1]",
+        "a\nb  \nc",
+    ],
+)
+def test_usual_leaves_take_the_short_way(text: str) -> None:
+    assert read_plain(text, 0, len(text), Identity(), Options(), references=False) is not None
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.sampled_from((*ADDRESSES.split(), " "))).map("".join))
+def test_a_text_without_marks_of_an_address_holds_none(text: str) -> None:
+    assert textview._ADDRESS.sub(lambda m: OPAQUE * len(m[0]), text) == textview._without_addresses(text)
+
+
+@given(st.text(alphabet="aİＡｚ０５—‐\xa0中， "))
+def test_a_text_is_folded_character_for_character(text: str) -> None:
+    assert "".join(map(fold, text)) == fold(text)
