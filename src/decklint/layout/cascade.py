@@ -82,15 +82,17 @@ class Match:
 
 def match(cascades: Sequence[Cascade], node: Node, *, part: bool = False) -> Match:
     """The rules of style sheets about an element, or about what auto-scaling shows of it."""
-    top = node
+    top, around = node, set()
     while top.parent is not None:
         top = top.parent
+        around.add(top.tag)
     matched: list[_Weighed] = []
     doubtful: set[str] = set()
     for cascade in cascades:
         for weighed in cascade.candidates(node, part=part):
             rule = weighed[1]
-            found = rule.selector.on <= top.classes and rule.selector.matches(node)
+            selector = rule.selector
+            found = selector.around <= around and selector.on <= top.classes and selector.matches(node)
             if found and rule.sure:
                 matched.append(weighed)
             elif found is not False:

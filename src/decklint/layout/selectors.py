@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import takewhile
 
 from decklint.layout.conditions import Node, Test, any_of, attribute_test, never, opposite, pseudo_test
 from decklint.records import dataclass, field
@@ -66,6 +67,12 @@ class Selector:
     """Classes that the slide must have."""
     inside: bool = False
     """Whether all that it names is looked for inside a slide, and is never the slide itself."""
+    around: frozenset[str] = field(init=False)
+    """Tags that the element must stand in."""
+
+    def __post_init__(self) -> None:
+        outwards = takewhile(lambda step: step[0] in (" ", ">"), self.steps[1:])
+        self.around = frozenset(compound.tag for _, compound in outwards if compound.tag)
 
     def matches(self, node: Node) -> bool | None:
         """Whether an element is meant; None where that depends on what nobody knows."""

@@ -49,6 +49,8 @@ class Sources:
     sheets: tuple[Rules, ...]
     looks: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """How slides look, by what decides that: kept by `decklint.layout.styles`."""
+    bases: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """What the looks share, likewise."""
 
 
 _known: dict[tuple[object, ...], Sources] = {}

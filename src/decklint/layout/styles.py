@@ -14,7 +14,7 @@ from functools import lru_cache
 from decklint.deck.deck import Deck, Slide
 from decklint.deck.nodes import Image
 from decklint.deck.walk import of_type
-from decklint.layout.cascade import Cascade, match
+from decklint.layout.cascade import Cascade, Match, match
 from decklint.layout.computed import Computed, Setting, computed, page
 from decklint.layout.conditions import Node
 from decklint.layout.model import Style
@@ -113,6 +113,31 @@ class SlideStyles:
         return known[0], known[1].style
 
 
+class Base:
+    """The slide itself as the same rules make it, and what is computed for elements on it, by the rules that are about them.
+
+    It is shared by looks that differ in what selectors can see, and not in what they make of the slide.
+    """
+
+    def __init__(self, sources: Sources, matched: Match, node: Node, share: float, *, han: bool) -> None:
+        _, width, height = sources.size
+        self.setting = setting = Setting((width * share, height), han=han)
+        values = matched.specified()
+        if share < 1:
+            values.update({"width": _WHOLE, "height": _WHOLE})
+        outer = page(width * share, height)
+        found = computed(node, values, outer, setting)
+        size = found.values.get("font-size")
+        if isinstance(size, Length) and not size.uses("rem"):
+            setting.root = size  # which `rem` is measured by
+            found = computed(node, values, outer, setting)
+        frame = found.style.frame
+        setting.slide = (setting.slide[0] - frame.left - frame.right, setting.slide[1] - frame.top - frame.bottom)
+        self.slide = found
+        self.doubts = frozenset(setting.doubts)
+        self.known: dict[tuple[object, ...], Read] = {}
+
+
 class Look:
     """The styles of slides that look the same to selectors, of all decks that are styled the same."""
 
@@ -127,13 +152,15 @@ class Look:
         self._header, self._footer = "data-header" in attributes, "data-footer" in attributes
         self._met: dict[int, tuple[Element, Read]] = {}  # by id, which is an element's own as long as it is kept here
         self._known: dict[tuple[object, ...], Read] = {}
-        self._alike: dict[tuple[object, ...], Read] = {}
-        _, width, height = sources.size
-        self._setting = Setting((width * share, height), han=han)
         classes = frozenset(attributes.get("class", "").split())
         node = Node("section", None, classes, dict(attributes), first=True, last=True, index=1, from_end=1)
-        found = self._slide(node, page(width * share, height), split=share < 1)
-        self.root: Read = (found, frozenset(self._setting.doubts | sources.doubts))
+        matched = match(cascades, node)
+        key = (matched.key, share, han)
+        base = sources.bases.get(key)
+        if base is None:
+            base = sources.bases[key] = Base(sources, matched, node, share, han=han)
+        self._base = base
+        self.root: Read = (base.slide.of(node), base.doubts | sources.doubts | matched.doubtful)
 
     @property
     def entries(self) -> int:
@@ -146,22 +173,6 @@ class Look:
         if met is None:
             met = self._met[id(element)] = (element, self._looked_up(element))
         return met[1]
-
-    def _slide(self, node: Node, outer: Computed, *, split: bool) -> Computed:
-        """The slide itself, whose font size is what `rem` is measured by."""
-        matched, setting = match(self._cascades, node), self._setting
-        setting.doubts |= matched.doubtful
-        values = matched.specified()
-        if split:
-            values.update({"width": _WHOLE, "height": _WHOLE})
-        found = computed(node, values, outer, setting)
-        size = found.values.get("font-size")
-        if isinstance(size, Length) and not size.uses("rem"):
-            setting.root = size
-            found = computed(node, values, outer, setting)
-        frame = found.style.frame
-        setting.slide = (setting.slide[0] - frame.left - frame.right, setting.slide[1] - frame.top - frame.bottom)
-        return found
 
     def _looked_up(self, element: Element) -> Read:
         outer, around = self.root if element.parent is None else self.of(element.parent)
@@ -189,13 +200,13 @@ class Look:
         part = match(self._cascades, node, part=True) if element.tag in _SCALED else None
         place = element.index if outer.container.display == "grid" else 0
         key = (id(outer.values), element.tag, matched.key, part and part.key, element.inline, place)
-        known = self._alike.get(key)
+        known = self._base.known.get(key)
         if known is None:
             fitted = part.specified().get("max-height") if part else None
             values = matched.specified(inline_rules(element.inline) if element.inline else ())
-            setting = replace(self._setting, doubts=set())
+            setting = replace(self._base.setting, doubts=set())
             found = computed(node, values, outer, setting, fitted)
-            known = self._alike[key] = (found, frozenset(setting.doubts))
+            known = self._base.known[key] = (found, frozenset(setting.doubts))
         return known[0].of(node), known[1] | matched.doubtful
 
     def _node(self, element: Element, parent: Node) -> Node:
@@ -230,6 +241,7 @@ class DeckStyles:
         self._sources = sources_of(deck, theme)
         if sum(look.entries for look in self._sources.looks.values()) > _MOST:
             self._sources.looks.clear()
+            self._sources.bases.clear()
         self._text = deck.source.text
         self._han = _HAN.search(deck.source.text) is not None
         self._known: dict[tuple[object, ...], SlideStyles] = {}
