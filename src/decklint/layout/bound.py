@@ -16,7 +16,7 @@ from decklint.deck.nodes import Text
 from decklint.layout.blocks import Flow, is_fit
 from decklint.layout.floats import floating
 from decklint.layout.gauge import gauge
-from decklint.layout.inline import SPACE, runs_of
+from decklint.layout.inline import runs_of
 from decklint.layout.model import Style
 from decklint.layout.text import BRACKET, Run, line_of
 from decklint.layout.tree import TEXT, Item
@@ -165,7 +165,7 @@ def _plain(text: str, style: Style, width: float) -> float:
     measure = gauge(style.font)
     if len(text) * measure.em < _LONG * width and sum(map(measure.chars.__getitem__, text)) <= width:
         return 1 if text.strip(" \t\n\r\f") else 0
-    text = SPACE.sub(" ", text).strip(" ")
+    text = text.strip(" ")
     pieces = _PARTING.split(text)
     parts = list(map(measure.most.__getitem__, pieces))
     between, spaces = len(text) - sum(map(len, pieces)), text.count(" ")

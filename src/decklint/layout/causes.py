@@ -24,6 +24,8 @@ _MONO = 0.6
 """Advance of a character in parts of the font size: Liberation Mono 0.600, DejaVu Sans Mono 0.602, Noto Sans Mono 0.600."""
 _RULE = re.compile(r"(?P<selectors>[^{}]*)\{(?P<body>[^{}]*)\}")
 _HIDES = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
+_TALL = 1.8
+"""Of a usual line: rows that are taller hold a picture."""
 _USUAL_LINE = 0.06
 """Of the height of a slide: a line of text in Marp's own themes (43.5, 47 and 56 of 720 pixels)."""
 
@@ -74,10 +76,16 @@ def boxes(root: Box) -> Iterator[Box]:
 
 def line_height(layout: SlideLayout) -> float:
     """The height of a usual line of a slide."""
-    heights = [row.height for box in boxes(layout.root) for row in box.rows if 0 < row.height < 2 * _USUAL_LINE * layout.height]
+    if layout.usual is None:
+        layout.usual = _usual(layout)
+    return layout.usual
+
+
+def _usual(layout: SlideLayout) -> float:
+    most = 2 * _USUAL_LINE * layout.height
+    heights = sorted([row.height for box in layout.boxes for row in box.rows if 0 < row.height < most])
     if not heights:
         return _USUAL_LINE * layout.height
-    heights.sort()
     return (heights[(len(heights) - 1) // 2] + heights[len(heights) // 2]) / 2  # the median; `statistics` is slow to import
 
 
@@ -104,17 +112,20 @@ class Picture:
 
 def pictures(layout: SlideLayout) -> list[Picture]:
     """The pictures of a slide that are taller than a line of text, in order."""
-    usual = line_height(layout)
+    least = _TALL * line_height(layout)
     wall = layout.width - layout.padding.right
-    rows = sorted((row.source, row.width, row.height, wall - box.x) for box in boxes(layout.root) for row in box.rows)
+    rows = [(row.source, row.width, row.height, wall - box.x) for box in layout.boxes for row in box.rows]
+    if max([height for _, _, height, _ in rows], default=0.0) <= least:
+        return []
+    rows.sort()
     on: dict[int, list[Image | Html]] = {}
-    for image in _images(layout) if rows else ():
+    for image in _images(layout):
         on.setdefault(max(0, bisect_right(rows, (image.span.start, float("inf"))) - 1), []).append(image)
     return [
-        Picture(image, rows[at][1], rows[at][2] - _BELOW * usual, len(images) == 1, rows[at][3])
+        Picture(image, rows[at][1], rows[at][2] - _BELOW * line_height(layout), len(images) == 1, rows[at][3])
         for at, images in on.items()
         for image in images
-        if rows[at][2] > 1.8 * usual
+        if rows[at][2] > least
     ]
 
 
@@ -154,13 +165,13 @@ def holds_too_much(layout: SlideLayout) -> bool:
 def too_tall(layout: SlideLayout) -> list[Box]:
     """Code, tables and formulas that alone are taller than the slide has room."""
     tall = room(layout)[1]
-    return [box for box in boxes(layout.root) if box.kind in _WHOLE and box.height > tall + line_height(layout) / 2]
+    return [box for box in layout.boxes if box.kind in _WHOLE and box.height > tall + line_height(layout) / 2]
 
 
 def too_wide(layout: SlideLayout) -> list[Box]:
     """Code, tables and formulas that pass the padding to the right."""
     wall = layout.width - layout.padding.right
-    return [box for box in boxes(layout.root) if box.kind in _WHOLE and right_end(box) > wall + 1]
+    return [box for box in layout.boxes if box.kind in _WHOLE and right_end(box) > wall + 1]
 
 
 def right_end(box: Box) -> float:

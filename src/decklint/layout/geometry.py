@@ -19,11 +19,35 @@ _AWAY = frozenset(("absolute", "fixed"))
 _NONE = Sides()
 _EDGES = {box: tuple(f"{box}-{side}" for side in SIDES) for box in ("margin", "padding")}
 _BORDER_STYLES = tuple(f"border-{side}-style" for side in SIDES)
+_BORDERED = frozenset(_BORDER_STYLES)
 _BORDER_WIDTHS = tuple(f"border-{side}-width" for side in SIDES)
 _ACROSS = (("width", "width"), ("min-width", "min_width"), ("max-width", "max_width"))
 _DOWN = (("height", "height"), ("min-height", "min_height"), ("max-height", "max_height"))
 _PARTS = (("width", "width_part"), ("max-width", "max_width_part"))
 _SPANS = ("grid-area", "grid-column", "grid-row")
+_FLOWING = frozenset(
+    """inline block list-item inline-block table-cell table-row table-row-group table-header-group table-footer-group""".split()  # noqa: SIM905
+)
+_SHAPING = frozenset(
+    (
+        *(name for name, _ in (*_ACROSS, *_DOWN)),
+        *(
+            "box-sizing",
+            "position",
+            "float",
+            "column-gap",
+            "row-gap",
+            "column-count",
+            "column-width",
+            "column-span",
+            "break-before",
+        ),
+        *("flex-direction", "flex-wrap", "flex-grow", "flex-basis", "align-content", "align-items", "justify-content"),
+        *("grid-template-columns", "grid-template-rows", "grid-template-areas", *_SPANS),
+        *("transform", "writing-mode", "zoom", GENERATED),
+    )
+)
+"""All that decides about a box beside its margin, padding and border; most elements have none of it."""
 _DOUBTFUL = frozenset((*_SPANS, "transform", "writing-mode", "grid-template-areas", "zoom", GENERATED))
 
 
@@ -53,6 +77,8 @@ def geometry(node: Node, values: Mapping[str, Value], outer: Container, scale: S
     area = _word(values, "grid-area")
     room = _room(node, outer, area)
     display = _display(values, outer)
+    if display in _FLOWING and _SHAPING.isdisjoint(values):
+        return _flowing(values, display, scale, room)
     sides = {box: _sides(values, box, scale, room) for box in ("margin", "padding")}
     border = _border(values, scale)
     sized = _sizes(values, scale, room, outer.height)
@@ -99,6 +125,29 @@ def geometry(node: Node, values: Mapping[str, Value], outer: Container, scale: S
         "fitted": _length(values.get("fitted"), scale, 0.0),
     }
     return Geometry(lengths, Container(inner, tall, _plain(display), tracks, gap or 0.0, areas))
+
+
+def _flowing(values: Mapping[str, Value], display: str, scale: Scale, room: float) -> Geometry:
+    """The box of an element that asks for nothing but edges."""
+    margin, padding, border = (
+        _sides(values, "margin", scale, room),
+        _sides(values, "padding", scale, room),
+        _border(values, scale),
+    )
+    inner = room
+    if display not in _INLINE:
+        edges = padding.left + padding.right + border.left + border.right
+        inner = max(0.0, room - margin.left - margin.right - edges)
+    lengths: dict[str, Any] = {
+        "margin": margin,
+        "padding": padding,
+        "border": border,
+        "display": display,
+        "collapses": values.get("border-collapse") == "collapse",
+        "spacing": _length(values.get("border-spacing"), scale, 0.0) or 0.0,
+        "fitted": _length(values.get("fitted"), scale, 0.0),
+    }
+    return Geometry(lengths, Container(inner, None, display))
 
 
 def _word(values: Mapping[str, Value], name: str) -> str:
@@ -148,7 +197,7 @@ def _sides(values: Mapping[str, Value], box: str, scale: Scale, room: float) -> 
 
 
 def _border(values: Mapping[str, Value], scale: Scale) -> Sides:
-    if not any(name in values for name in _BORDER_STYLES):
+    if _BORDERED.isdisjoint(values):
         return _NONE
     widths = []
     for style, name in zip(_BORDER_STYLES, _BORDER_WIDTHS, strict=True):

@@ -41,6 +41,7 @@ def judge(slide: Slide, styles: SlideStyles, root: Box, end: float) -> SlideLayo
         fill=(bottom - seen.top) / space if space > 0 and not is_empty else 0.0,
         sure=True,
         assumed=styles.assumed,
+        boxes=seen.boxes,
     )
     if bottom > styles.height + _SLACK or right > root.width + _SLACK:
         layout.verdict = Verdict.CUT
@@ -58,9 +59,11 @@ class _Seen:
 
     def __init__(self) -> None:
         self.bottom, self.right, self.top = -inf, -inf, inf
+        self.boxes: list[Box] = []
 
     def add(self, box: Box) -> None:
         """Take in a box and all in it, and tell each the lower end of what is seen of it."""
+        self.boxes.append(box)
         y = box.y
         if box.kind in _BOXED and box.width > 0 and box.height > 0:
             box.ink = y + box.height

@@ -189,6 +189,10 @@ class SlideLayout:
     """Why nothing is said of this slide."""
     doubts: frozenset[str] = frozenset()
     """What could not be read, by the names of properties and kinds of content; empty where it is sure."""
+    boxes: list[Box] = field(default_factory=list)
+    """All boxes in the root, in order."""
+    usual: float | None = None
+    """The height of a usual line, once it was asked for."""
     first_lost: Span | None = None
     """The first source line that enters the padding (over) or is lost (cut)."""
     lost_lines: int = 0

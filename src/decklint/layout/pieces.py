@@ -78,6 +78,10 @@ class Pieces:
 
 def pieces_of(runs: Sequence[Run]) -> Pieces:
     """The pieces of runs."""
+    if len(runs) == 1 and not runs[0].padding and runs[0].width is None and runs[0].text:
+        found = _of_one(runs[0])
+        _tighten(found)
+        return found
     found = Pieces()
     text: list[Run] = []
     for run in runs:
@@ -97,6 +101,15 @@ def pieces_of(runs: Sequence[Run]) -> Pieces:
         _add_text(found, text)
     _tighten(found)
     return found
+
+
+def _of_one(run: Run) -> Pieces:
+    """The pieces of one run of text."""
+    kinds = parts(run.text)
+    ends = list(accumulate(map(len, kinds)))
+    texts = list(map(run.text.__getitem__, map(slice, [0, *ends], ends)))
+    fits, fulls, steps = _widths(run, texts, kinds)
+    return Pieces(texts, fits, fulls, steps, [(0, len(texts), run)])
 
 
 def _add_text(found: Pieces, runs: list[Run]) -> None:
@@ -157,13 +170,14 @@ def _widths(run: Run, texts: list[str], kinds: list[str]) -> tuple[list[float], 
     """What the pieces of a run are wide at the end of a line and inside of it, and their steps."""
     measure = gauge(run.font)
     em, known, bare = measure.em, measure.fulls, measure.fits
-    fulls = [known[text] if kind.strip("H") else len(text) * em for text, kind in zip(texts, kinds, strict=True)]
+    steps = [em if kind[:2] == STRETCH else 0.0 for kind in kinds]
+    fulls = [len(text) * step if step else known[text] for text, step in zip(texts, steps, strict=True)]
     fits = fulls[:]
-    if not run.keeps:
+    if not run.keeps and (" " in run.text or "\u200b" in run.text):
         for at, text in enumerate(texts):
             if text[-1] in " \u200b":
                 fits[at] = bare[text]
-    return fits, fulls, [em if kind[:2] == STRETCH else 0.0 for kind in kinds]
+    return fits, fulls, steps
 
 
 def _add_part(run: Run, part: str, at: int, fits: list[float], fulls: list[float], *, is_first: bool, is_last: bool) -> None:

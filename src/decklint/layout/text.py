@@ -201,9 +201,12 @@ class _Liner:
         self.pieces = pieces
         self.strut = strut
         self.known: dict[range, Line] = {}
+        self.only = line_of(0.0, [pieces.spans[0][2]], strut) if len(pieces.spans) == 1 else None
 
     def of(self, width: float, start: int, end: int) -> Line:
         """The line that the pieces `start` to `end` stand on."""
+        if self.only is not None:
+            return Line(width, self.only.height, self.only.source, self.only.ink)
         touched = self.pieces.touched(start, end)
         known = self.known.get(touched)
         if known is None:

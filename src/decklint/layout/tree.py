@@ -106,10 +106,11 @@ class Wardrobe:
 
 def items_of(slide: Slide, text: str, *, html: bool = False) -> list[Item]:
     """The elements of a slide; `text` is the deck's source, `html` says whether Marp lets all HTML through."""
-    from decklint.layout.markup import close_details
-
     items = Builder(text, html=html).items(slide.blocks)
-    close_details(items)
+    if text.find("<", slide.span.start, slide.span.end) >= 0:
+        from decklint.layout.markup import close_details
+
+        close_details(items)
     return items
 
 

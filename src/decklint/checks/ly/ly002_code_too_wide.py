@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from decklint.deck.nodes import CodeBlock
 from decklint.findings import Confidence, Finding, Template
-from decklint.layout.causes import boxes, code_size, right_end
+from decklint.layout.causes import code_size, right_end
 from decklint.layout.model import Verdict
 from decklint.rule import Context, rule
 
@@ -54,7 +54,7 @@ def check(context: Context) -> Iterator[Finding]:
         if layout.verdict is Verdict.DECLINED:
             continue
         sure = Confidence.HIGH if layout.sure else Confidence.MEDIUM
-        for box in boxes(layout.root):
+        for box in layout.boxes:
             code = box.node
             if box.kind != "pre" or not isinstance(code, CodeBlock):
                 continue

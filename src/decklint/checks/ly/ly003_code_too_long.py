@@ -76,7 +76,7 @@ from collections.abc import Iterator
 
 from decklint.deck.nodes import CodeBlock
 from decklint.findings import Confidence, Finding, Fix, Template
-from decklint.layout.causes import boxes, code_size, too_tall
+from decklint.layout.causes import code_size, too_tall
 from decklint.layout.continued import manner
 from decklint.layout.model import SlideLayout, Verdict
 from decklint.layout.split import split
@@ -102,7 +102,7 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         sure = Confidence.HIGH if layout.sure else Confidence.MEDIUM
         tall = too_tall(layout)
-        for box in boxes(layout.root):
+        for box in layout.boxes:
             code = box.node
             if box.kind != "pre" or not isinstance(code, CodeBlock):
                 continue

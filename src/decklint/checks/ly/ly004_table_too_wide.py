@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from decklint.deck.nodes import Table
 from decklint.findings import Confidence, Finding, Template
-from decklint.layout.causes import boxes, right_end
+from decklint.layout.causes import right_end
 from decklint.layout.model import Verdict
 from decklint.rule import Context, rule
 from decklint.text import Span
@@ -46,7 +46,7 @@ def check(context: Context) -> Iterator[Finding]:
         if layout.verdict is Verdict.DECLINED:
             continue
         wall = layout.width - layout.padding.right
-        for box in boxes(layout.root):
+        for box in layout.boxes:
             if box.kind != "table" or not isinstance(box.node, Table):
                 continue
             lost = right_end(box) - min(wall, box.x + box.width)

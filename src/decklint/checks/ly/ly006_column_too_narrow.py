@@ -34,7 +34,7 @@ from decklint.deck.deck import Slide
 from decklint.deck.nodes import Image
 from decklint.deck.walk import walk
 from decklint.findings import Finding, Template
-from decklint.layout.causes import boxes, room
+from decklint.layout.causes import room
 from decklint.layout.model import SlideLayout, Verdict
 from decklint.rule import Context, rule
 
@@ -67,7 +67,7 @@ def _split(slide: Slide) -> Image | None:
 
 def _characters(layout: SlideLayout) -> float | None:
     """Characters as wide as tall that fit in a line of the running text; None where it runs over few lines."""
-    texts = [box for box in boxes(layout.root) if box.rows and box.kind not in ("code", "pre") and len(box.rows) >= _LINES]
+    texts = [box for box in layout.boxes if box.rows and box.kind not in ("code", "pre") and len(box.rows) >= _LINES]
     if not texts:
         return None
     longest = max(texts, key=lambda box: len(box.rows))

@@ -43,7 +43,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decklint.findings import Finding, Template
-from decklint.layout.causes import boxes
 from decklint.layout.model import SlideLayout, Verdict
 from decklint.rule import Context, rule
 from decklint.text import Span
@@ -76,7 +75,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _reaching(layout: SlideLayout, band: float, corner: float) -> int | None:
     """Where the first line begins that reaches the band at the lower edge, right of `corner`."""
-    for box in boxes(layout.root):
+    for box in layout.boxes:
         y = box.y
         for row in box.rows:
             y += row.height
