@@ -13,6 +13,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -346,6 +347,92 @@ def test_a_warm_run_loads_nothing_that_checks(tmp_path: Path) -> None:
 
     assert {"mistune", "decklint.parse", "decklint.engine", "decklint.facts.registry"} <= cold
     assert set() == warm
+
+
+SETTINGS = """
+lang = "en"
+ignore = ["IM"]
+packs = ["own.yaml"]
+[severity]
+name-misspelt = "error"
+[per-file-ignores]
+"draft-*.md" = ["TY", "HD"]
+[rules.half-width-punctuation]
+marks = [",", ";"]
+"""
+OWN = """
+- id: nanonet
+  kind: name
+  right: NanoNet
+  wrong:
+    - {text: Nanonet, kind: case}
+  source: https://example.org/nanonet
+  bad: [Nanonet is small.]
+"""
+
+
+@pytest.fixture
+def with_settings(tmp_path: Path) -> Path:
+    """A course with all kinds of settings, a pack and one deck."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "decklint.toml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "deck.md").write_text(
+        "---\nmarp: true\nlang: en\n---\n\n# Nanonet and Pytorch\n\n![](gone.png)\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def checked(folder: Path, *words: str) -> tuple[str, set[str]]:
+    """What a check says, and the modules that it has loaded."""
+    script = SCRIPT.format(words=["check", ".", "--cache-dir", "cache", "--output-format", "jsonl", *words])
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout, set(done.stderr.split())
+
+
+def test_settings_are_checked_once(with_settings: Path) -> None:
+    (first, loaded), (second, again) = checked(with_settings), checked(with_settings)
+
+    assert '"severity": "error"' in first and first == second
+    assert {"pydantic", "tomllib"} <= loaded
+    assert set() == again & {"pydantic", "tomllib", "yaml"}
+
+
+def test_settings_kept_are_those_that_are_read(with_settings: Path) -> None:
+    """Kept, all values have the types and the places that they had."""
+    store = Store(with_settings / "cache")
+    fresh, first, again = (Configuration(store=each).of(with_settings / "deck.md") for each in (None, store, store))
+
+    assert fresh.own_packs is not None and first.own_packs is not None and again.own_packs is not None
+    assert repr(fresh.own_packs.entries) == repr(first.own_packs.entries) == repr(again.own_packs.entries)
+    assert 1 == len({repr(replace(each, own_packs=None)) for each in (fresh, first, again)})
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"), [("decklint.toml", '"error"', '"info"'), ("own.yaml", "{text: Nanonet,", "{text: Nannonet,")]
+)
+def test_settings_that_change_are_read_again(with_settings: Path, file: str, old: str, new: str) -> None:
+    before, _ = checked(with_settings)
+    path = with_settings / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    after, loaded = checked(with_settings)
+
+    assert "pydantic" in loaded
+    assert before != after
+
+
+def test_settings_that_cannot_be_used_are_refused_each_time(run: Run, with_settings: Path) -> None:
+    (with_settings / "decklint.toml").write_text('ignore = ["nothing-so"]\n', encoding="utf-8")
+    first, second = (run("check", ".", "--cache-dir", "cache", cwd=with_settings) for _ in range(2))
+
+    assert (2, 2) == (first.returncode, second.returncode)
+    assert "decklint.toml:1" in first.stderr and first.stderr == second.stderr
+
+
+def test_no_cache_keeps_no_settings(with_settings: Path) -> None:
+    checked(with_settings, "--no-cache")
+
+    assert not (with_settings / "cache" / RESULTS).exists()
 
 
 def test_no_cache_keeps_nothing(run: Run, tmp_path: Path) -> None:

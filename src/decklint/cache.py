@@ -10,6 +10,7 @@ import sys
 import time
 import zlib
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 try:  # without all of OpenSSL, which `hashlib` loads
@@ -123,6 +124,7 @@ def remove_oldest(folder: Path, most: int) -> None:
             return
 
 
+@cache
 def program() -> bytes:
     """What tells this decklint from any other: its version, its code and rule book, Python's version and that of each package.
 

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import decklint.checks
-from decklint.rule import Rule
+
+if TYPE_CHECKING:
+    from decklint.rule import Rule
 
 _FILE = re.compile(r"([a-z]{2}[0-9]{3})_(\w+)\.py")
 _CHECKS = Path(decklint.checks.__path__[0])
@@ -49,6 +51,8 @@ def is_default(file: RuleFile) -> bool:
 
 def load(file: RuleFile) -> Rule:
     """Import a rule."""
+    from decklint.rule import Rule
+
     found = importlib.import_module(file.module).check
     if not isinstance(found, Rule):
         raise TypeError(f"{file.module}: `check` is not declared with @rule")

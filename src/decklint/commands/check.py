@@ -23,7 +23,7 @@ from decklint.commands.console import (
     settings_or_fail,
     with_settings,
 )
-from decklint.commands.running import STDIN, results_of, with_running
+from decklint.commands.running import STDIN, results_of, store_in, with_running
 from decklint.config.saying import Said, of_system, say
 from decklint.records import dataclass
 
@@ -122,7 +122,9 @@ def command(paths: tuple[str, ...], given: dict[str, Any], **options: Any) -> No
     asked = _Asked(**options)
     if asked.contradiction:
         fail(asked.contradiction)
-    configuration = Configuration(given)
+    kept = store_in(asked.cache_dir)
+    store = None if asked.no_cache else kept
+    configuration = Configuration(given, store=store)
     files = decks(paths, decks_only=asked.decks_only, configuration=configuration)
     first = Path(asked.stdin_filename) if files[:1] == [STDIN] else next(iter(files), Path(asked.stdin_filename))
     settings = settings_or_fail(configuration, first)
@@ -130,8 +132,7 @@ def command(paths: tuple[str, ...], given: dict[str, Any], **options: Any) -> No
     _refuse_output(asked.output_file, files)
     files, changes = _changed(asked.changed_since, files, configuration, lang)
     safeties = _safeties(asked.unsafe_fixes) if asked.fix or asked.fix_only or asked.diff else ()
-    keeping: dict[str, Any] = {"no_cache": asked.no_cache, "cache_dir": asked.cache_dir, "jobs": asked.jobs}
-    checker, results = results_of(configuration, files, asked.stdin_filename, safeties, **keeping)
+    checker, results = results_of(configuration, files, asked.stdin_filename, safeties, store=store, jobs=asked.jobs)
     if asked.diff:
         _show_diff(results, asked.output_file)
         return

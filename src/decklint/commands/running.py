@@ -13,6 +13,7 @@ import click
 from decklint.commands.console import CLEARED, fail, progress
 
 if TYPE_CHECKING:
+    from decklint.cache import Store
     from decklint.config.discovery import Configuration
     from decklint.findings import Safety
     from decklint.project import Checker, Result
@@ -41,30 +42,24 @@ def results_of(
     stdin_filename: str,
     safeties: Collection[Safety] = (),
     *,
-    no_cache: bool = False,
-    cache_dir: Path | None = None,
+    store: Store | None = None,
     jobs: int | None = None,
 ) -> tuple[Checker, list[Result]]:
     """The results of decks, compared with each other. `-` is standard input, which stands for `stdin_filename`.
 
     With fixes nothing is remembered: what is written is always worked out anew.
     """
-    from decklint import patterns
-    from decklint.packs.load import cache_folder
     from decklint.project import Checker
 
-    use_folder(cache_dir)
-    patterns.use(cache_folder())
     checker = Checker(configuration=configuration, together=len(files) > 1)
     if safeties:
         results = [_fixed(checker, path, stdin_filename, safeties) for path in progress(files)]
         checker.compare(results)
         return checker, results
-    from decklint.cache import Store
     from decklint.remembering import Memory, WorkerLost
     from decklint.workers import check_all
 
-    memory = Memory(checker, None if no_cache else Store(cache_folder()))
+    memory = Memory(checker, store)
     given = [(Path(stdin_filename), sys.stdin.buffer.read()) if path == STDIN else (path, None) for path in files]
     counted = iter(progress(files))
     next(counted, None)
@@ -78,6 +73,17 @@ def results_of(
         )
     memory.compare(results)
     return checker, results
+
+
+def store_in(folder: Path | None) -> Store:
+    """What is kept from run to run, in a folder or where it always is."""
+    from decklint import patterns
+    from decklint.cache import Store
+    from decklint.packs.load import cache_folder
+
+    use_folder(folder)
+    patterns.use(cache_folder())
+    return Store(cache_folder())
 
 
 def use_folder(folder: Path | None) -> None:

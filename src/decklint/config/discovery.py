@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from decklint.cache import Store
 from decklint.config.reading import COMMAND_LINE, Layer, read, read_layers
 from decklint.config.resolve import Settings, resolve
 from decklint.files import absolute
@@ -20,10 +21,14 @@ NAMES = ("decklint.toml", ".decklint.toml", "pyproject.toml")
 class Configuration:
     """The settings of all decks of one run. Each settings file is read once."""
 
-    def __init__(self, given: Mapping[str, Any] | None = None, *, files: bool = True) -> None:
-        """`given` are options of the command line, by key; without `files`, no settings file is looked for."""
+    def __init__(self, given: Mapping[str, Any] | None = None, *, files: bool = True, store: Store | None = None) -> None:
+        """`given` are options of the command line, by key; without `files`, no settings file is looked for.
+
+        With `store`, files that were checked in an earlier run are not checked again.
+        """
         self._given = dict(given or {})
         self._reads = files
+        self._store = store
         self._found: dict[Path, Path | None] = {}
         self._settings: dict[Path | None, Settings] = {}
         self._choices: dict[int, Choice] = {}
@@ -44,10 +49,10 @@ class Configuration:
         """
         file = self._nearest(absolute(folder)) if self._reads else None
         if file not in self._settings:
-            layers = read_layers(file) if file is not None else []
+            layers = read_layers(file, self._store) if file is not None else []
             home = file.parent if file is not None else Path.cwd()
             given = [Layer(COMMAND_LINE, home, self._given)] if self._given else []
-            self._settings[file] = resolve([*layers, *given], home)
+            self._settings[file] = resolve([*layers, *given], home, self._store)
         return self._settings[file]
 
     def choice(self, path: Path) -> Choice:
@@ -69,11 +74,10 @@ class Configuration:
                 names = frozenset(path.name for path in folder.iterdir())
             except OSError:
                 names = frozenset()
-            own = next((folder / name for name in NAMES if name in names and _has_settings(folder / name)), None)
+            own = next((folder / name for name in NAMES if name in names and self._has_settings(folder / name)), None)
             end = ".git" in names or folder == folder.parent
             self._found[folder] = own or (None if end else self._nearest(folder.parent))
         return self._found[folder]
 
-
-def _has_settings(path: Path) -> bool:
-    return path.name != "pyproject.toml" or read(path) is not None
+    def _has_settings(self, path: Path) -> bool:
+        return path.name != "pyproject.toml" or read(path, self._store) is not None

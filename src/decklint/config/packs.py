@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from decklint.cache import Store
+from decklint.config.kept import kept
 from decklint.config.problems import SettingsError
 from decklint.config.reading import leads_out, shown
 from decklint.config.saying import Said, did_you_mean, say
@@ -34,23 +37,32 @@ class OwnPacks:
     entries: Mapping[str, Sequence[dict[str, Any]]]
 
 
-def read_packs(packs: Sequence[tuple[Path, Value]]) -> OwnPacks:
+def read_packs(packs: Sequence[tuple[Path, Value]], store: Store | None = None) -> OwnPacks:
     """Read and check packs, files or folders of them; each path begins at the folder of the settings that name it.
+
+    Those that are in `store` are not checked again on the same day: what they state must not be of a later one.
 
     Raises:
         SettingsError: one is not there, or not valid: with its line, and what to do about it.
     """
     files = [file for folder, value in packs for file in _files(folder, value)]
+    today = date.today()
+    texts = [file.read_bytes() for file in files]
+    return OwnPacks(kept(store, [b"packs", today.isoformat().encode(), *texts], lambda: _checked(files, today)))
+
+
+def _checked(files: Sequence[Path], today: date) -> dict[str, Any]:
+    """The entries of packs by part of the rule book."""
     read = [(part, pack) for file in files for part, pack in (_read(file),)]
     entries: dict[str, list[dict[str, Any]]] = {part: [] for part in _PARTS.values()}
     problems = [_told(part, trouble) for part, pack in read for trouble in pack.troubles]
     for part, pack in read:
         entries[part] += (entry.model_dump(exclude_defaults=True, by_alias=True) for entry in pack.entries.values())
     if not problems:
-        problems = [_told(part, trouble) for part, trouble in _inconsistent(read, entries)]
+        problems = [_told(part, trouble) for part, trouble in _inconsistent(read, entries, today)]
     if problems:
         raise SettingsError(problems)
-    return OwnPacks(entries)
+    return entries
 
 
 def use_packs(own: OwnPacks | None) -> None:
@@ -125,11 +137,9 @@ def _read(file: Path) -> tuple[str, Pack]:
 
 
 def _inconsistent(
-    read: Sequence[tuple[str, Pack]], entries: Mapping[str, Sequence[dict[str, Any]]]
+    read: Sequence[tuple[str, Pack]], entries: Mapping[str, Sequence[dict[str, Any]]], today: date
 ) -> Iterator[tuple[str, Trouble]]:
     """What does not fit together: ids given twice, names of two things, references that lead nowhere."""
-    from datetime import date
-
     from decklint.packs.consistent import troubles
 
     for pack in (pack for of, pack in read if of == "misconceptions"):
@@ -137,7 +147,7 @@ def _inconsistent(
     for part in _PARTS.values():
         packs = [pack for of, pack in read if of == part]
         if packs:
-            for trouble in troubles(packs, _whole(entries), date.today()):
+            for trouble in troubles(packs, _whole(entries), today):
                 if not trouble.message.startswith(_HARMLESS):
                     yield part, trouble
 

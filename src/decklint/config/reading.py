@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from decklint.cache import Store
+from decklint.config.kept import kept
 from decklint.config.problems import SettingsError, toml_problem
 from decklint.config.saying import NOTHING, Said, of_system, say
 from decklint.records import dataclass, field
@@ -34,8 +36,8 @@ class Layer:
         return f"{self.shown}:{line}" if line else self.shown
 
 
-def read_layers(path: Path) -> list[Layer]:
-    """A settings file behind those that it extends: the farthest first.
+def read_layers(path: Path, store: Store | None = None) -> list[Layer]:
+    """A settings file behind those that it extends: the farthest first. What a store has of them is not looked at again.
 
     Raises:
         SettingsError: one of them cannot be used.
@@ -43,7 +45,7 @@ def read_layers(path: Path) -> list[Layer]:
     layers: list[Layer] = []
     seen = [path.resolve()]
     while True:
-        layer = read(path)
+        layer = read(path, store)
         if layer is None:
             said = say("{path} has no [tool.decklint]", "{path} 中没有 [tool.decklint]", path=shown(path))
             raise SettingsError([said.at(_back(layers))])
@@ -55,7 +57,7 @@ def read_layers(path: Path) -> list[Layer]:
         seen.append(path.resolve())
 
 
-def read(path: Path) -> Layer | None:
+def read(path: Path, store: Store | None = None) -> Layer | None:
     """The settings that a file has; None where it is a `pyproject.toml` without any.
 
     Raises:
@@ -68,6 +70,12 @@ def read(path: Path) -> Layer | None:
     is_project = path.name == "pyproject.toml"
     if is_project and b"decklint" not in data:
         return None
+    said = kept(store, [b"project" if is_project else b"own", data], lambda: _said(path, data, is_project=is_project))
+    return Layer(shown(path), path.parent, said["values"], said["lines"]) if said else None
+
+
+def _said(path: Path, data: bytes, *, is_project: bool) -> dict[str, Any]:
+    """The values that a file has, and their lines; nothing where it is a `pyproject.toml` without any."""
     import tomllib
 
     try:
@@ -78,25 +86,25 @@ def read(path: Path) -> Layer | None:
         raise SettingsError([Said("not UTF-8", "不是 UTF-8 编码").at(f"{shown(path)}:{line}")]) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         if is_project and not re.search(_OURS, data):
-            return None
+            return {}
         line, said = _broken(str(error), text)
         raise SettingsError([said.at(f"{shown(path)}:{line}")]) from None
     if is_project:
         tools = found.get("tool")
         if not isinstance(tools, dict) or "decklint" not in tools:
-            return None
+            return {}
         found = tools["decklint"]
-    return _layer(path, text, found, ("tool", "decklint") if is_project else ())
+    return _checked(path, text, found, ("tool", "decklint") if is_project else ())
 
 
-def _layer(path: Path, text: str, data: Any, prefix: tuple[str, ...]) -> Layer:
+def _checked(path: Path, text: str, data: Any, prefix: tuple[str, ...]) -> dict[str, Any]:
     from decklint.config.places import places
     from decklint.config.schema import Invalid, checked
 
     size = len(prefix)
     lines = {place[size:]: line for place, line in places(text).items() if place[:size] == prefix}
     try:
-        return Layer(shown(path), path.parent, checked(data), lines)
+        return {"values": checked(data), "lines": lines}
     except Invalid as error:
         told = [(_line(lines, place) or 1, problem) for place, problem in error.problems]
         raise SettingsError(problem.at(f"{shown(path)}:{line}") for line, problem in sorted(told)) from None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from decklint.cache import Store
 from decklint.config.globs import Glob, is_anywhere
 from decklint.config.reading import COMMAND_LINE, Layer
 from decklint.findings import Severity
@@ -68,10 +69,11 @@ class Settings:
         return self.fail_on.value != "never" and severity >= Severity[self.fail_on.value.upper()]
 
 
-def resolve(layers: Sequence[Layer], folder: Path) -> Settings:
+def resolve(layers: Sequence[Layer], folder: Path, store: Store | None = None) -> Settings:
     """One from many, the farthest first. Single values and `select` and `include` are taken from the nearest, others add up.
 
-    A glob that is a mere name fits below `folder`, one with a slash starts from the folder of its own file.
+    A glob that is a mere name fits below `folder`, one with a slash starts from the folder of its own file. Packs that are in
+    `store` are not checked again.
 
     Raises:
         SettingsError: a pack cannot be used.
@@ -94,7 +96,7 @@ def resolve(layers: Sequence[Layer], folder: Path) -> Settings:
         options=_options(layers),
         accept=_all(layers, "accept"),
         packs=_all(layers, "packs"),
-        own_packs=_own_packs(layers),
+        own_packs=_own_packs(layers, store),
         per_file_ignores=_per_file(layers, folder),
         include=_globs(_nearest(layers, "include"), layers, folder),
         exclude=_globs(_all(layers, "exclude"), layers, folder),
@@ -133,13 +135,13 @@ def _severities(layers: Sequence[Layer]) -> dict[str, Value]:
     return found
 
 
-def _own_packs(layers: Sequence[Layer]) -> OwnPacks | None:
+def _own_packs(layers: Sequence[Layer], store: Store | None) -> OwnPacks | None:
     named = [(layers[value.level].folder, value) for value in _all(layers, "packs")]
     if not named:
         return None
     from decklint.config.packs import read_packs
 
-    return read_packs(named)
+    return read_packs(named, store)
 
 
 def _options(layers: Sequence[Layer]) -> dict[str, dict[str, Value]]:
