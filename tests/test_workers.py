@@ -15,11 +15,13 @@ import pytest
 
 from decklint.cache import Store
 from decklint.config.discovery import Configuration
+from decklint.findings import tally
 from decklint.packing import Packed
 from decklint.project import Checker, Result, find_decks
 from decklint.remembering import Memory, WorkerLost
 from decklint.report.full import full
 from decklint.report.jsonl import jsonl
+from decklint.text import Source
 from decklint.workers import IN_MEMORY, Shelf, check_all
 from tests.conftest import ROOT, Run
 
@@ -257,9 +259,40 @@ def test_only_what_is_looked_at_is_open() -> None:
     assert len(packing._opened) <= packing._OPEN < len(results)
 
 
+def test_each_deck_is_opened_once_for_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    from decklint import packing
+
+    opened: list[str] = []
+    make = packing._Opened
+
+    def opening(body: bytes, source: Source | None) -> object:
+        opened.append("")
+        return make(body, source)
+
+    monkeypatch.setattr(packing, "_Opened", opening)
+    used = memory()
+    results = check_all(used, fixtures(), 1)
+    used.compare(results)
+    compared = len(opened)
+    lines = list(full(results, lang="en"))
+    tallies = [result.tally for result in results]
+
+    assert lines and tallies
+    assert len(results) >= len(opened) - compared
+    assert compared < len(results) / 2
+
+
+def test_a_packed_result_is_tallied_as_it_is() -> None:
+    results = check_all(memory(), fixtures(), 1)
+
+    assert [tally(result.findings) for result in results] == [result.tally for result in results]
+
+
 def test_findings_added_to_a_packed_result_stay() -> None:
     results = check_all(memory(), fixtures(), 1)
+    assert results[0].tally.names
     results[0].findings = []
     report(results)
 
     assert [] == results[0].findings
+    assert tally([]) == results[0].tally

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from enum import Enum, IntEnum
 from typing import Any, NamedTuple
 
@@ -129,3 +130,24 @@ class Finding:
     sources: tuple[Citation, ...] = ()
     slide: int = 0
     """Number of the slide, from 1; 0 for the front matter or a whole file."""
+
+
+class Tally(NamedTuple):
+    """How many findings a deck has: what is asked of all of them, where few are printed."""
+
+    severities: Mapping[Severity, int]
+    safeties: Mapping[Safety, int]
+    """Of those that have a fix."""
+    names: frozenset[str]
+    """The rules that have spoken."""
+
+
+def tally(findings: Iterable[Finding]) -> Tally:
+    """Count findings."""
+    found = list(findings)
+    fixes = [finding.fix for finding in found if finding.fix is not None]
+    return Tally(
+        Counter(finding.severity for finding in found),
+        Counter(fix.safety for fix in fixes),
+        frozenset(finding.name for finding in found),
+    )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from decklint.findings import Citation, Confidence, Edit, Effect, Finding, Fix, Message, Safety, Severity, Template
+from decklint.findings import Citation, Confidence, Edit, Effect, Finding, Fix, Message, Safety, Severity, Tally, Template, tally
 from decklint.project import Result
 from decklint.text import Position, Source, Span
 
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from decklint.deck.deck import Deck, FrontMatter, Slide
 
 _PLAIN = (str, int, float, bool, type(None))
+# An enumeration takes ten times as long to find its members.
+_SEVERITIES = {each.value: each for each in Severity}
+_CONFIDENCES = {each.value: each for each in Confidence}
+_SAFETIES = {each.value: each for each in Safety}
+_EFFECTS = {each.value: each for each in Effect}
 
 
 class NotPlain(TypeError):
@@ -35,16 +40,24 @@ def pack(result: Result, *, asks: bool = False) -> bytes:
 
     templates: dict[tuple[str, str], int] = {}
     notes = {code: plain(note) for code, note in result.notes.items()}
-    whole = {
+    body = {
         "findings": [_packed(finding, templates) for finding in result.findings],
         "templates": list(templates),
-        "place": result.place,
         "deck": None if result.deck is None else _outline(result.deck),
-        "asks": asks,
-        "notes": json.dumps(notes, separators=(",", ":")) if notes else "",
     }
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"), default=_refuse)
-    return text.encode("utf-8", "surrogatepass")
+    parts = (_head(result, asks), json.dumps(notes, separators=(",", ":")) if notes else "", _json(body))
+    return "\n".join(parts).encode("utf-8", "surrogatepass")
+
+
+def _head(result: Result, asks: bool) -> str:
+    """What is asked of all results, without what is printed of few."""
+    severities, safeties, names = result.tally
+    counts = [[int(key), count] for key, count in severities.items()], [[key.value, count] for key, count in safeties.items()]
+    return _json([result.place, result.deck is not None, asks, *counts, sorted(names)])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_refuse)
 
 
 def _refuse(value: object) -> None:
@@ -90,14 +103,11 @@ def _outline(deck: Deck) -> list[Any]:
 class _Opened:
     """What is in packed bytes, and the text that it is about."""
 
-    def __init__(self, packed: bytes, source: Source | None) -> None:
-        whole = json.loads(packed.decode("utf-8", "surrogatepass"))
+    def __init__(self, body: bytes, source: Source | None) -> None:
+        whole = json.loads(body.decode("utf-8", "surrogatepass"))
         templates = [Template(*both) for both in whole["templates"]]
         self.findings = [_finding(each, templates) for each in whole["findings"]]
-        self.place = Position(*whole["place"])
         self.outline: list[Any] | None = whole["deck"]
-        self.asks: bool = whole["asks"]
-        self.notes: str = whole["notes"]
         self.source = source
 
     @cached_property
@@ -117,12 +127,12 @@ def _finding(packed: list[Any], templates: list[Template]) -> Finding:
     return Finding(
         code,
         name,
-        Severity(severity),
-        Confidence(confidence),
+        _SEVERITIES[severity],
+        _CONFIDENCES[confidence],
         Span(start, end),
         Message(templates[template], values),
         None if fix is None else _fix(fix, templates),
-        tuple(Citation(*source) for source in sources),
+        tuple([Citation(*source) for source in sources]),
         slide,
     )
 
@@ -131,9 +141,9 @@ def _fix(packed: list[Any], templates: list[Template]) -> Fix:
     template, values, edits, safety, effects = packed
     return Fix(
         Message(templates[template], values),
-        tuple(Edit(Span(start, end), text) for start, end, text in edits),
-        Safety(safety),
-        frozenset(Effect(effect) for effect in effects),
+        tuple([Edit(Span(start, end), text) for start, end, text in edits]),
+        _SAFETIES[safety],
+        frozenset([_EFFECTS[effect] for effect in effects]),
     )
 
 
@@ -182,7 +192,7 @@ def _slide(number: int, start: int, end: int, break_span: list[int] | None, titl
 class Packed(Result):
     """A result that is opened when it is looked at, and closed when others are: many take little room."""
 
-    __slots__ = ("_own", "_read", "_small", "outline")
+    __slots__ = ("_asks", "_has_deck", "_is_noted", "_own", "_place", "_read", "_small", "_tally", "outline")
 
     def __init__(self, path: str, packed: bytes, read: Callable[[], bytes]) -> None:
         """`packed` as `pack` gives it; `read` gives the bytes of the deck as they were when it was checked."""
@@ -190,6 +200,14 @@ class Packed(Result):
         self.old = self.new = b""
         self.fixed = None
         self.outline = Outline(self)
+        head, notes, _ = packed.split(b"\n", 2)
+        place, has_deck, asks, severities, safeties, names = json.loads(head)
+        self._has_deck: bool = has_deck
+        self._asks: bool = asks
+        self._place = Position(*place)
+        counts = {_SEVERITIES[key]: count for key, count in severities}, {_SAFETIES[key]: count for key, count in safeties}
+        self._tally = Tally(*counts, frozenset(names))
+        self._is_noted = bool(notes)
         self._small = zlib.compress(packed, 1)
         self._read = read
         self._own: list[Finding] | None = None
@@ -202,13 +220,20 @@ class Packed(Result):
                 if at:
                     _opened.insert(0, _opened.pop(at))
                 return opened
-        packed_bytes = zlib.decompress(self._small)
-        opened = _Opened(packed_bytes, None)
+        opened = _Opened(self._part(2), None)
         if opened.outline is not None:
             opened.source = Source.decode(self._read(), self.path)
         _opened.insert(0, (self, opened))
         del _opened[_OPEN:]
         return opened
+
+    def _part(self, number: int) -> bytes:
+        return zlib.decompress(self._small).split(b"\n", 2)[number]
+
+    @property
+    def tally(self) -> Tally:
+        """How many findings there are; nothing is opened for it."""
+        return self._tally if self._own is None else tally(self._own)
 
     @property
     def findings(self) -> list[Finding]:
@@ -222,12 +247,12 @@ class Packed(Result):
     @property
     def deck(self) -> Deck | None:  # type: ignore[override]
         """An outline of the deck; None where the file could not be read."""
-        return cast("Deck", self.outline) if self.opened.outline is not None else None
+        return cast("Deck", self.outline) if self._has_deck else None
 
     @property
     def place(self) -> Position:  # type: ignore[override]
         """The first bad byte of a file that could not be read."""
-        return self.opened.place
+        return self._place
 
     def title(self, slide: int) -> str:
         """The title of a slide, by its number."""
@@ -238,7 +263,7 @@ class Packed(Result):
     @property
     def is_noted(self) -> bool:
         """Whether there is anything to compare."""
-        return bool(self.opened.notes)
+        return self._is_noted
 
     @property
     def is_outline(self) -> bool:
@@ -248,19 +273,19 @@ class Packed(Result):
     @property
     def asks(self) -> bool:
         """Whether the deck asks to keep quiet about anything, which its outline does not tell."""
-        return self.opened.asks
+        return self._asks
 
     @property
     def packed_notes(self) -> str:
         """What the deck is compared by, as text that is the same for the same notes; empty where there is nothing."""
-        return self.opened.notes
+        return self._part(1).decode()
 
     @property
     def notes(self) -> dict[str, Any]:  # type: ignore[override]
         """By code of the rule: what the deck is compared by."""
         from decklint.packing_notes import whole
 
-        notes = self.opened.notes
+        notes = self.packed_notes
         return {code: whole(note) for code, note in json.loads(notes).items()} if notes else {}
 
 

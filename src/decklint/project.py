@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from decklint.config.discovery import Configuration
 from decklint.dependencies import Recording
 from decklint.files import ProjectFiles, absolute, project_root
-from decklint.findings import Finding, Safety
+from decklint.findings import Finding, Safety, Tally, tally
 from decklint.records import dataclass, field
 from decklint.text import FIRST, MAX_BYTES, Position, Source, UnreadableSource, recoded
 
@@ -59,6 +59,11 @@ class Result:
 
         assert self.deck is not None
         return title(self.deck.slides[slide - 1])
+
+    @property
+    def tally(self) -> Tally:
+        """How many findings there are."""
+        return tally(self.findings)
 
     @property
     def is_noted(self) -> bool:

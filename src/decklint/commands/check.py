@@ -205,9 +205,9 @@ def _exit(results: list[Result], configuration: Configuration) -> None:
     is_trouble = is_found = False
     for result in results:
         fails = configuration.of(Path(result.path)).fails
-        for finding in result.findings:  # one deck after another: only what is looked at is in memory
-            is_trouble |= finding.name in _TROUBLES
-            is_found |= fails(finding.severity)
+        tally = result.tally
+        is_trouble = is_trouble or not tally.names.isdisjoint(_TROUBLES)
+        is_found = is_found or any(map(fails, tally.severities))
     if is_trouble:
         sys.exit(TROUBLE)
     if is_found:

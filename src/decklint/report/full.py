@@ -146,8 +146,9 @@ class _Writer:
         counts: Counter[Severity] = Counter()
         safeties: Counter[Safety] = Counter()
         for result in results:
-            counts.update(finding.severity for finding in result.findings)
-            safeties.update(finding.fix.safety for finding in result.findings if finding.fix)
+            tally = result.tally
+            counts.update(tally.severities)
+            safeties.update(tally.safeties)
         decks = self.count(len(results), "deck", "个文件")
         if not counts:
             yield self.say(_CLEAN, decks=decks)

@@ -12,6 +12,8 @@ from decklint.text import Position, Span
 
 def harmless(text: str) -> str:
     """The text on one line, with control and direction characters written out: a deck cannot steer a terminal or a log."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else _written_out(char) for char in text)
 
 
@@ -43,4 +45,6 @@ def slide_title(result: Result, finding: Finding) -> str:
 
 def width(text: str) -> int:
     """Columns that a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text)
