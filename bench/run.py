@@ -1,12 +1,14 @@
 """decklint beside the tools that lecturers use today, on the same decks, in turns: one deck, a hundred, a thousand.
 
-    python bench/run.py [--decks 1,100,1000] [--rounds 5] [--deck FILE] [--path FOLDER]… [--slow] [--keep]
+    python bench/run.py [--decks 1,100,1000] [--rounds 5] [--deck FILE] [--corpus FOLDER] [--path FOLDER]… [--slow] [--keep]
 
 The decks are copies of one lecture of 43 kB whose texts differ on every slide: a deck of the corpus where it lies beside this
-checkout, else one of `fixtures/`, repeated. Tools are looked for in the folders given with `--path` and in PATH; one that is
-missing is left out. A round runs everything once, so that a busy moment of the machine strikes all alike; printed are medians,
-and the ratio to rumdl without its cache. decklint as installed from its wheel is what users have: a checkout also looks whether
-its packs have changed. `--slow` runs tools at sizes where they take minutes, `--keep` writes `bench/results/`.
+checkout, else one of `fixtures/`, repeated; with `--corpus` the decks below a folder are measured instead, as they are, cold.
+Tools are looked for in the folders given with `--path`, beside this Python, in PATH, and where `tools/compare` installs them; one
+that is missing is left out (textlint wants `textlint-rule-no-todo` beside it, PyMarkdown is `pymarkdownlnt`). A round runs
+everything once, so that a busy moment of the machine strikes all alike; printed are medians, and the ratio to rumdl without its
+cache. decklint as installed from its wheel is what users have: a checkout also looks whether its packs have changed. `--slow`
+runs tools at sizes where they take minutes, `--keep` writes `bench/results/`.
 """
 
 from __future__ import annotations
@@ -27,7 +29,10 @@ from typing import NamedTuple
 
 from processes import Cost, run
 
+from decklint.project import SUFFIXES, find_decks
+
 ROOT = Path(__file__).resolve().parent.parent
+COMPARED = (ROOT / "tools" / "compare" / ".venv" / "bin", ROOT / "tools" / "compare" / "node_modules" / ".bin")
 CORPUS = ROOT.parent / "shared" / "corpus" / "decks"
 FIXTURE = ROOT / "fixtures" / "course" / "week1" / "language-models.md"
 RESULTS = ROOT / "bench" / "results"
@@ -69,14 +74,22 @@ class Row(NamedTuple):
 def main() -> None:
     """Measure and print."""
     asked = _asked()
-    search = os.pathsep.join((*map(os.path.abspath, asked.path), str(Path(sys.executable).parent), os.environ["PATH"]))
+    own = str(Path(sys.executable).parent)
+    search = os.pathsep.join((*map(os.path.abspath, asked.path), own, os.environ["PATH"], *map(str, COMPARED)))
     found = {tool.name: where for tool in TOOLS if (where := shutil.which(tool.name, path=search))}
     lecture = asked.deck.read_text(encoding="utf-8") if asked.deck else the_lecture()
     lines = list(_heading(found, lecture))
     print("\n".join(lines), flush=True)
-    for decks in (int(word) for word in asked.decks.split(",")):
+    numbers = [int(word) for word in asked.decks.split(",")] if asked.corpus is None else [0]
+    for decks in numbers:
         with tempfile.TemporaryDirectory() as scratch:
-            table = list(_table(decks, found, lecture, asked.rounds, Path(scratch), slow=asked.slow))
+            folder = Path(scratch, "course")
+            if asked.corpus is not None:
+                decks = _laid_out_corpus(folder, asked.corpus)
+            else:
+                _laid_out(folder, lecture, decks)
+            rows = list(_rows(decks, found, Path(scratch), slow=asked.slow, changing=asked.corpus is None))
+            table = list(_table(rows, folder, lecture, asked.rounds))
         print("\n".join(table), flush=True)
         lines += table
     if asked.keep:
@@ -90,6 +103,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--decks", default="1,100,1000", help="numbers of decks, with commas")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--deck", type=Path, help="the lecture that is copied")
+    parser.add_argument("--corpus", type=Path, help="a folder of decks that are measured instead")
     parser.add_argument("--path", action="append", default=[], help="a folder with tools")
     parser.add_argument("--slow", action="store_true", help="run tools at sizes where they take minutes")
     parser.add_argument("--keep", action="store_true", help="write bench/results/DATE.md")
@@ -124,14 +138,27 @@ def _laid_out(folder: Path, lecture: str, decks: int) -> None:
         path.write_text(copy_of(lecture, number), encoding="utf-8")
 
 
+def _laid_out_corpus(folder: Path, corpus: Path) -> int:
+    """The decks of a corpus with all that lies around them but other Markdown files, which some tools would check too.
+
+    The answer is how many decks there are.
+    """
+    decks = set(find_decks([str(corpus)]))
+
+    def left_out(name: str, names: list[str]) -> set[str]:
+        others = {each for each in names if each.lower().endswith(SUFFIXES) and Path(name, each) not in decks}
+        return others | {".git", "node_modules"}.intersection(names)
+
+    shutil.copytree(corpus, folder, ignore=left_out, symlinks=True, ignore_dangling_symlinks=True)
+    (folder / ".git").mkdir()
+    return len(decks)
+
+
 # ---------------------------------------------------------------- the measure
 
 
-def _table(decks: int, found: dict[str, str], lecture: str, rounds: int, scratch: Path, *, slow: bool) -> Iterator[str]:
-    folder = scratch / "course"
-    _laid_out(folder, lecture, decks)
-    env = {"DECKLINT_CACHE_DIR": str(scratch / "decklint"), "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": ""}
-    rows = list(_rows(decks, found, scratch, slow=slow))
+def _table(rows: Sequence[Row], folder: Path, lecture: str, rounds: int) -> Iterator[str]:
+    env = {"DECKLINT_CACHE_DIR": str(folder.parent / "decklint"), "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": ""}
     for row in rows:  # what is kept is there before the clock runs
         if row.state != "cold" or row.tool == DECKLINT:
             run(row.command, folder, env)
@@ -139,17 +166,17 @@ def _table(decks: int, found: dict[str, str], lecture: str, rounds: int, scratch
     for number in range(rounds):
         for row in rows:
             if row.state == "one changed":
-                (folder / "week00" / "lecture0000.md").write_text(copy_of(lecture, decks + number), encoding="utf-8")
+                (folder / "week00" / "lecture0000.md").write_text(copy_of(lecture, row.decks + number), encoding="utf-8")
             costs[row].append(run(row.command, folder, env))
-    yield from _printed(decks, costs)
+    yield from _printed(rows[0].decks if rows else 0, costs)
 
 
-def _rows(decks: int, found: dict[str, str], scratch: Path, *, slow: bool) -> Iterator[Row]:
+def _rows(decks: int, found: dict[str, str], scratch: Path, *, slow: bool, changing: bool) -> Iterator[Row]:
     for tool in TOOLS:
         if tool.name not in found or (decks > tool.most and not slow):
             continue
         yield Row(decks, tool.name, "cold", (found[tool.name], *tool.cold))
-        if tool.warm:
+        if tool.warm and changing:
             warm = (found[tool.name], *(word.format(scratch) for word in tool.warm))
             yield Row(decks, tool.name, "warm", warm)
             yield Row(decks, tool.name, "one changed", warm)
