@@ -12,11 +12,10 @@ from decklint.deck.textview import TextView, fold
 from decklint.lang.prose import Prose, Text, latin
 from decklint.lang.vocabulary import each
 from decklint.matching import is_bounded
-from decklint.packs.load import load
 from decklint.records import dataclass
 from decklint.terms.identifiers import is_identifier
 from decklint.terms.pictures import alternatives
-from decklint.terms.standing import standing
+from decklint.terms.standing import standing, wrong_forms
 from decklint.text import Span
 
 _NEAR = 60
@@ -68,8 +67,7 @@ def hits_in(prose: Prose) -> list[TermHit]:
 
 def _exact(text: Text, near: Collection[str]) -> list[str]:
     """Those of the folded forms that stand there as they are written, where their case matters."""
-    forms = _forms()
-    return [name for name in near if name in forms and any(_is_written(text, name, form) for form in forms[name])]
+    return [name for name in near if any(_is_written(text, name, form) for form in _forms(name))]
 
 
 def _is_written(text: Text, name: str, form: WrongForm) -> bool:
@@ -81,12 +79,9 @@ def _hits_in(leaf: Leaf, view: TextView, names: Sequence[str]) -> Iterator[TermH
 
 
 @cache
-def _forms() -> dict[str, list[WrongForm]]:
-    forms: dict[str, list[WrongForm]] = {}
-    for term in load()["terms"]:
-        for wrong in term.get("wrong", ()):
-            forms.setdefault(fold(wrong["text"]), []).append(_form(term, wrong))
-    return forms
+def _forms(name: str) -> tuple[WrongForm, ...]:
+    """The forms that a folded text may be: few of all that there are stand in a deck."""
+    return tuple(_form(term, wrong) for term, wrong in wrong_forms().get(name, ()))
 
 
 def _form(term: dict[str, Any], wrong: dict[str, Any]) -> WrongForm:
@@ -115,7 +110,7 @@ def _hits(leaf: Leaf, view: TextView, folded: str, start: int, name: str) -> lis
     written = view.text[start:end]
     if not is_bounded(folded, start, end) or is_identifier(view.text, start, end):
         return []
-    for form in _forms()[name]:
+    for form in _forms(name):
         if written == form.right or not (form.any_case or written == form.text):
             continue
         near = folded[max(0, start - _NEAR) : end + _NEAR]

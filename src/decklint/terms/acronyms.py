@@ -80,8 +80,17 @@ class Meaning:
     """A known expansion of an acronym."""
 
     text: str
-    words: tuple[Word, ...]
     source: str
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words that count."""
+        return _wording(self.text)
+
+
+@cache
+def _wording(expansion: str) -> tuple[Word, ...]:
+    return words_of(expansion)
 
 
 def is_acronym(text: str) -> bool:
@@ -101,7 +110,7 @@ def meanings() -> dict[str, tuple[Meaning, ...]]:
     for term in load()["terms"]:
         if term["kind"] == "acronym":
             texts = term.get("expansions", {}).get("en", ())
-            known = tuple(Meaning(text, words_of(text), term.get("source", "")) for text in texts)
+            known = tuple(Meaning(text, term.get("source", "")) for text in texts)
             found[key(term["right"])] = found.get(key(term["right"]), ()) + known
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from decklint.deck.textview import fold
 from decklint.lang.prose import Text
@@ -16,7 +17,17 @@ def standing(text: Text) -> frozenset[str]:
 
 
 @cache
+def wrong_forms() -> dict[str, list[tuple[dict[str, Any], dict[str, Any]]]]:
+    """By folded text the wrong forms as the packs have them, each behind its term."""
+    forms: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {}
+    for term in load()["terms"]:
+        for wrong in term.get("wrong", ()):
+            forms.setdefault(fold(wrong["text"]), []).append((term, wrong))
+    return forms
+
+
+@cache
 def _vocabulary() -> Vocabulary:
-    forms = {fold(wrong["text"]) for term in load()["terms"] for wrong in term.get("wrong", ())}
+    forms = set(wrong_forms())
     forms |= {fold(form) for term in load()["terms"] if "equal" in term for form in (term["right"], *term["equal"])}
     return Vocabulary(forms)
