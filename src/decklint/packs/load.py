@@ -78,13 +78,13 @@ def cache_folder() -> Path:
 
 def _fingerprint(folder: Path) -> str:
     """Of the packs, and of what compiles them."""
-    from hashlib import sha256
+    from decklint.cache import blake2b
 
-    digest = sha256()
+    digest = blake2b(digest_size=12)
     compilers = (PACKAGE / "deck" / "textview.py", *sorted(Path(__file__).parent.glob("*.py")))
     for path in (*compilers, *sorted(folder.rglob("*.yaml"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:24]
+    return digest.hexdigest()
 
 
 def _keep(path: Path, data: bytes) -> None:
