@@ -262,6 +262,12 @@ def test_headings_that_stand_for_items_are_divided_like_items() -> None:
     assert ([], []) == (done.refused, done.findings)
 
 
+def test_a_picture_in_a_title_is_repeated_with_it() -> None:
+    done = fixed("slide-overflow", f"# ![h:40](sign.png) Title\n\n{items(14)}\n")
+
+    assert ([], 2) == (done.refused, done.text.count("# ![h:40](sign.png) Title"))
+
+
 def test_a_heading_right_above_another_gets_no_slide_of_its_own() -> None:
     done = fixed("slide-overflow", f"# One\n\n# Two\n\n{items(14)}\n")
 

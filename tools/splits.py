@@ -112,10 +112,7 @@ def divided(folder: Path, results: Path, work: Path, theme: str, every: int = 1)
         if bad or findings:
             lines = {layout.slide.number: line_height(layout) for layout in layout_of(deck, forced(own, theme), files)}
             overflowing = {number: max(slide["over"], slide["overX"]) >= _FIFTH * lines[number] for number, slide in bad.items()}
-            fixable: dict[int, Finding] = {}
-            for finding in findings:
-                if finding.fix:
-                    fixable.setdefault(finding.slide, finding)
+            fixable = {finding.slide: finding for finding in findings if finding.fix}
             text = apply(deck.source.text, list(fixable.values()))
             new = parse(Source(text, deck.path), read_options(files))
             flagged = {finding.slide for finding in findings}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from decklint.deck.deck import Deck
 from decklint.deck.directives import heading_divider
-from decklint.deck.nodes import Heading, Leaf, ListItem, TableRow
+from decklint.deck.nodes import Heading, Image, Leaf, ListItem, TableRow
+from decklint.deck.walk import bold_title, walk
 from decklint.findings import Edit, Effect, Template
 from decklint.layout.continued import Manner, heading_source
 from decklint.layout.model import SlideLayout
@@ -77,11 +78,14 @@ def _divided(deck: Deck, layout: SlideLayout, parts: Parts, how: Manner, weigh: 
         return None
     edits = [edit for number, at in enumerate(starts) for edit in _edits(deck, layout, parts, at, number, copies[number], how)]
     effects = {Effect.SLIDES, Effect.TEXT, *(effect for copy in copies for effect in copy.effects)}
-    if any(parts.units[at].under for at in starts[1:]):
-        effects.add(Effect.ANCHORS)
-    if any(parts.units[at].repeats_steps for at in starts[1:]):
-        effects.add(Effect.FRAGMENTS)
     begun = [parts.units[at] for at in starts[1:]]
+    titles = (bold_title(layout.slide) if parts.bold else None, *(title.node for unit in begun for title in unit.under))
+    if any(unit.under for unit in begun):
+        effects.add(Effect.ANCHORS)
+    if any(isinstance(node, Image) for each in titles if each is not None for node in walk(each)):
+        effects.add(Effect.MEDIA)
+    if any(unit.repeats_steps for unit in begun):
+        effects.add(Effect.FRAGMENTS)
     heads = any(isinstance(unit.node, TableRow) for unit in begun)
     return Split(tuple(edits), frozenset(effects), len(starts), through=any(unit.through for unit in begun), heads=heads)
 
