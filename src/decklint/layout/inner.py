@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from decklint.deck.nodes import CodeBlock, Comment, HtmlBlock, Image, List, ListItem, Node, Paragraph, Quote, Table
 from decklint.deck.walk import walk
 from decklint.layout import within
+from decklint.layout.codeparts import code
 from decklint.layout.model import Box, SlideLayout
 from decklint.layout.unit import Unit, low, shown_number
 from decklint.layout.wrappers import Around, wrappers
@@ -68,7 +69,7 @@ class Inside:
         if isinstance(node, Table):
             return within.table(self.source, box, node)
         if isinstance(node, CodeBlock):
-            return within.code(self.source, box, node, through=self.through)
+            return code(self.source, box, node, through=self.through)
         if isinstance(node, Paragraph):
             return within.hard_lines(self.source, box, node, through=self.through)
         return within.quote(self.source, box, node) if isinstance(node, Quote) else iter(())

@@ -18,6 +18,8 @@ _ANNOUNCED = 3.0
 """How awkward it is to begin a slide right behind the line that announces its first part: avoided wherever as many slides do."""
 _IN_LIST, _LABEL = 0.15, 0.15
 """How awkward it is to begin it inside a list, and how good with a line that announces what follows."""
+_LEFT_OVER, _LITTLE = 0.5, 0.15
+"""How awkward it is to leave a few lines of a body for the last slide, and what part of its height is so few."""
 _SENTENCE = re.compile(r"[。！？!?]|\.\s")
 
 Weigh = Callable[[Unit], float]
@@ -53,6 +55,7 @@ def starts_of(parts: Parts, room: float, weigh: Weigh | None = None) -> list[int
             if before is None or free < 0 or not (start == 0 or unit.opens) or _only_announces(units, start, end):
                 continue
             cost = before[1] + (free / room) ** 2 + (_awkward(units, start, end) if start else 0.0)
+            cost += _LEFT_OVER if unit.through and low - unit.top < _LITTLE * room else 0.0
             known = best[end]
             if known is None or (before[0] + 1, cost) < known[:2]:
                 best[end] = (before[0] + 1, cost, start)

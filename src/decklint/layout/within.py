@@ -1,4 +1,4 @@
-"""The parts of single blocks that may stand on a slide of their own: rows of tables, pieces of code, lines, quoted blocks.
+"""The parts of single blocks that may stand on a slide of their own: rows of tables, lines, quoted blocks.
 
 Each takes the source of the deck, and a block with its box; it yields nothing where the block has to stay whole.
 """
@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise, repeat
 
-from decklint.deck.nodes import Block, CodeBlock, Image, Inline, LineBreak, Paragraph, Quote, Table, TableRow
+from decklint.deck.nodes import Block, Image, Inline, LineBreak, Paragraph, Quote, Table, TableRow
 from decklint.deck.walk import of_type
-from decklint.layout.codecuts import code_cuts, inner_cuts
 from decklint.layout.model import Box
 from decklint.layout.sentences import places_in
 from decklint.layout.text import Line
@@ -25,7 +24,6 @@ _FULL = 0.6
 """Of the width: a line that is longer may have been ended for want of room."""
 _LOOK = 20
 """Characters: more blanks than that at the end of a line are not looked through."""
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[^\n]*")
 _BEGINS_TEXT = re.compile(r"(?! {4}|\t)[ ]*(?![-+*#>|~=<_:\[]|`{3}|\$\$|\d{1,9}[.)])\S")
 """A line that is the same text where a block begins with it."""
 _BEGINS_SENTENCE = re.compile(rf"{_BEGINS_TEXT.pattern}|\*\*[^\s*]")
@@ -45,39 +43,6 @@ def table(source: Source, box: Box, node: Table) -> Iterator[Unit]:
     for row in rows[2:]:
         assert isinstance(row.node, Block)
         yield Unit(row.node, row.y, row.y + row.height, again=head, again_takes=takes, cost=_ROW)
-
-
-def code(source: Source, box: Box, node: CodeBlock, *, through: bool = False) -> Iterator[Unit]:
-    """Pieces of code, as tall as they are where nothing scales them down; `through`: also inside of bodies."""
-    text = box.children[0] if box.children else box
-    lines = node.value.removesuffix("\n").split("\n")
-    first = source.line_of(node.span.start)
-    fence = _FENCE.fullmatch(source.slice(first))
-    if fence is None or len(text.rows) != len(lines):
-        return
-    inner = inner_cuts(lines, node.info) if through else []
-    bodies = {number for number, _ in inner}
-    cuts = sorted((*code_cuts(lines, node.info), *inner))
-    ends = [row.height / text.scale for row in text.rows]
-    ends = [0.0, *accumulate(ends)]
-    above = (text.y - box.y) / box.scale
-    below = (box.y + box.height - text.y - text.height) / box.scale
-    bounds = [0, *(number for number, _ in cuts), len(lines)]
-    for (start, end), (_, cost) in zip(pairwise(bounds), [(0, 0.0), *cuts], strict=True):
-        unit = Unit(node, box.y + above + ends[start], box.y + above + ends[end] + below)
-        if not start:
-            unit.top = box.y
-        else:
-            unit.at = source.line_of(text.rows[start].source).start
-            last = start - 1
-            while not lines[last].strip():
-                last -= 1
-            blank = source.line_of(text.rows[last].source).end + 1
-            unit.dropped = Span(min(blank, unit.at), unit.at)
-            unit.closes, unit.again = f"{fence[1]}\n", source.slice(first).strip() + "\n"
-            unit.again_takes, unit.cost = above, cost
-            unit.through = start in bodies
-        yield unit
 
 
 def hard_lines(source: Source, box: Box, node: Paragraph, *, quoted: bool = False, through: bool = False) -> Iterator[Unit]:
