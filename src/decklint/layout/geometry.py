@@ -79,6 +79,11 @@ def geometry(node: Node, values: Mapping[str, Value], outer: Container, scale: S
     display = _display(values, outer)
     if display in _FLOWING and _SHAPING.isdisjoint(values):
         return _flowing(values, display, scale, room)
+    return _shaped(values, display, outer, scale, room, area)
+
+
+def _shaped(values: Mapping[str, Value], display: str, outer: Container, scale: Scale, room: float, area: str) -> Geometry:
+    """The box of an element that may ask for anything."""
     sides = {box: _sides(values, box, scale, room) for box in ("margin", "padding")}
     border = _border(values, scale)
     sized = _sizes(values, scale, room, outer.height)
