@@ -1,22 +1,20 @@
 """Finding many names in a text in one pass.
 
-The time does not grow with the number of names: at each place two look-ups tell the lengths of the names that begin with
-the three characters found there, and one look-up per length tells whether a name is there. Pure Python, because a wheel of an
-automaton library would have to exist for every system that a lecturer has.
+The time does not grow with the number of names: where the first two characters of some name may stand, one look-up tells the
+lengths of the names that begin with the three found there, and one per length whether a name is there. Pure Python, because a
+wheel of an automaton library would have to exist for every system that a lecturer has.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
-from itertools import compress, count
 from typing import Generic, TypeVar
 
-_STARTS = re.compile(r"(?<![^\W\u2e80-\U0010ffff])[^\W\u2e80-\U0010ffff]|[\u2e80-\U0010ffff]")
-"""Where a word of letters that join may begin, and every character of scripts that write without spaces."""
-_WIDE = f"utf-32-{sys.byteorder[0]}e"
+from decklint.patterns import constant
+
+_LETTER = r"[^\W\u2e80-\U0010ffff]"
+"""A letter or digit of the scripts that write words apart."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -28,22 +26,26 @@ class Matcher(Generic[T]):
     def __init__(self, names: Mapping[str, T], *, whole_words: bool = False) -> None:
         """With `whole_words`, names begin with a letter or a digit, and `accept` is not asked inside a Latin word."""
         self._names = names
-        self._whole_words = whole_words
-        self._sizes = _sizes(names)
+        self._starts = _starts(names, whole_words)
+        self._sizes: dict[str, list[int]] = {}
+        for head, size in sorted({(name[:3], len(name)) for name in names}, reverse=True):
+            self._sizes.setdefault(head, []).append(size)
+        for head, sizes in self._sizes.items():
+            if len(head) == 3 and head[:2] in self._sizes:
+                sizes.append(2)
 
     def find(self, text: str, accept: Callable[[int, int, T], Iterable[R]]) -> Iterator[R]:
         """What `accept` makes of each name found, the longest at each place first; matches do not overlap.
 
         `accept` gets start, end and what the name stands for; where it yields nothing, a shorter name is tried.
         """
-        names, known = self._names.get, self._sizes
-        free, last, pairs = 0, len(text), _pairs_of(text)
-        for at in compress(count(), map(known.__contains__, pairs)):
-            by_third = known[pairs[at]]
-            sizes = by_third.get(pairs[at + 1]) or by_third[0]
-            if not sizes or at < free or (self._whole_words and not _STARTS.match(text, at)):
+        names, sizes = self._names.get, self._sizes.get
+        free, last, none = 0, len(text), list[int]()
+        for match in self._starts.finditer(text):
+            at = match.start()
+            if at < free:
                 continue
-            for size in sizes:
+            for size in sizes(text[at : at + 3]) or sizes(text[at : at + 2], none):
                 end = at + size
                 stands_for = names(text[at:end]) if end <= last else None
                 if stands_for is None:
@@ -55,34 +57,15 @@ class Matcher(Generic[T]):
                     break
 
 
-def _sizes(names: Iterable[str]) -> dict[int, dict[int, list[int]]]:
-    """The lengths of names, the longest first: by their first two characters, then by the second and the third.
+@constant
+def _starts(names: Iterable[str], whole_words: bool) -> re.Pattern[str]:
+    """Where the first two characters are such as some name has there; with `whole_words`, not inside a Latin word.
 
-    Under 0, which is no two characters, stand those of two characters alone, which are good whatever follows.
+    It begins with a set of characters, to which the engine runs.
     """
-    found: dict[int, dict[int, list[int]]] = {}
-    pairs = _pairs("".join([name[:3].ljust(3) for name in names]))
-    for head, after, size in sorted(set(zip(pairs[::3], pairs[1::3], map(len, names), strict=True)), reverse=True):
-        by_third = found.setdefault(head, {0: []})
-        by_third.setdefault(0 if size == 2 else after, []).append(size)
-    for by_third in found.values():
-        if by_third[0]:
-            for after in by_third.keys() - {0}:
-                by_third[after].append(2)
-    return found
-
-
-def _pairs(text: str) -> list[int]:
-    """The two characters at each place of a text as one number, which costs a tenth of a string to make and look up; then 0."""
-    wide = memoryview(text.encode(_WIDE, "surrogatepass"))
-    pairs = [0] * max(len(text) - 1, 0)
-    pairs[::2] = wide[: len(text) // 2 * 8].cast("Q").tolist()
-    pairs[1::2] = wide[4 : 4 + (len(text) - 1) // 2 * 8].cast("Q").tolist()
-    pairs.append(0)
-    return pairs
-
-
-_pairs_of = lru_cache(4)(_pairs)  # several matchers look at a text in turn
+    first, second = (re.escape("".join(sorted({name[at] for name in names}))) for at in (0, 1))
+    outside = f"(?<!{_LETTER}{_LETTER})" if whole_words else ""
+    return re.compile(f"[{first}]{outside}(?=[{second}])" if first else r"\Z\b")
 
 
 def is_bounded(text: str, start: int, end: int) -> bool:
