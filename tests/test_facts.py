@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,8 +41,8 @@ def test_dates(text: str, dates: list[str]) -> None:
 
 PIECES = (
     "2", "0", "19", "18", "2019", "-02", "年", "月", "日", "february ", "mar. ", "3", ", ", " ", ".", "a", "/", "١", "²", "%",
-    "一九", "二〇", "二零", "一七", "十", "一千", "七百", "万", "亿", "点", "五", "超过", "约", "为", "数", "近", "级", "个",
-    "多", "approximately ", "greater than ", "as many as ", "x10^", "×", "b", "k ", "million", "tokens",
+    "一九", "二〇", "二零", "一七", "十", "一千", "七百", "万", "亿", "点", "五", "超过", "不到", "约", "为", "数", "近", "级",
+    "个", "多", "approximately ", "greater than ", "as many as ", "x10^", "×", "b", "k ", "million", "tokens",
 )  # fmt: skip
 NUMERIC = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
 
@@ -54,10 +56,22 @@ def test_no_date_is_lost_to_the_look_before(text: str) -> None:
 @given(NUMERIC)
 @settings(max_examples=500, deadline=None)
 def test_no_number_is_lost_to_the_look_before(text: str) -> None:
-    digits = [match.start("number") for match in values._NUMBER.finditer(text)]
     others = [match[0] for pattern in (values._HAN_NUMBER, numerals.VAGUE) for match in pattern.finditer(text)]
-    assert digits == [q.start for q in quantities_in(text, 0, len(text)) if q.digits_end > q.start]
     assert all(values._SCALED.search(other) for other in others)
+
+
+BOUND = rf"(?:(?P<about>{values._ABOUT})|(?P<over>{values._AT_LEAST})|(?P<under>{values._AT_MOST}))?(?:有|为|是|达)?\s?"
+BOUNDED = re.compile(BOUND + values._NUMBER.pattern, values._NUMBER.flags)
+
+
+@given(NUMERIC)
+@settings(max_examples=500, deadline=None)
+def test_a_bound_is_found_behind_a_number_as_before_it(text: str) -> None:
+    forward = [(match.start("number"), match["about"], match["over"], match["under"]) for match in BOUNDED.finditer(text)]
+    backward = [
+        (match.start(), *(bound.groups() if bound else (None,) * 3)) for match, bound in values._numbers(text, 0, len(text))
+    ]
+    assert forward == backward
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Finding many names in a text in one pass.
 
-The time does not grow with the number of names: where the first two characters of some name may stand, one look-up tells the
+The time does not grow with the number of names: where the first three characters of some name may stand, one look-up tells the
 lengths of the names that begin with the three found there, and one per length whether a name is there. Pure Python, because a
 wheel of an automaton library would have to exist for every system that a lecturer has.
 """
@@ -8,7 +8,7 @@ wheel of an automaton library would have to exist for every system that a lectur
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from decklint.patterns import constant
@@ -58,14 +58,17 @@ class Matcher(Generic[T]):
 
 
 @constant
-def _starts(names: Iterable[str], whole_words: bool) -> re.Pattern[str]:
-    """Where the first two characters are such as some name has there; with `whole_words`, not inside a Latin word.
+def _starts(names: Collection[str], whole_words: bool) -> re.Pattern[str]:
+    """Where the first three characters are such as some name has there; with `whole_words`, not inside a Latin word.
 
     It begins with a set of characters, to which the engine runs.
     """
-    first, second = (re.escape("".join(sorted({name[at] for name in names}))) for at in (0, 1))
+    short = {name for name in names if len(name) == 2}
+    first, second, third = (re.escape("".join(sorted({name[at : at + 1] for name in names} - {""}))) for at in range(3))
+    last = re.escape("".join(sorted({name[1] for name in short})))
     outside = f"(?<!{_LETTER}{_LETTER})" if whole_words else ""
-    return re.compile(f"[{first}]{outside}(?=[{second}])" if first else r"\Z\b")
+    behind = "|".join(([f"[{second}][{third}]"] if third else []) + ([f"[{last}]"] if last else []))
+    return re.compile(f"[{first}]{outside}(?={behind})" if first else r"\Z\b")
 
 
 def is_bounded(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from decklint.facts.binding import JOIN, Binding, runs, sure
@@ -130,7 +131,7 @@ def _things(sentence: Sentence, one: Said, attribute: Attribute, said: Sequence[
         if before[-1][-1].end <= other.start and other.end <= one.start and other.phrase.attribute == attribute.id:
             at = other.start - before[-1][-1].end
             gap = gap[:at] + " " + gap[at + other.end - other.start :]
-    if not attribute.cues or len(gap) > _LONGEST or not _cued(attribute).fullmatch(gap):
+    if not attribute.cues or len(gap) > _LONGEST or not _says(attribute.cues).fullmatch(gap):
         return ()
     if re.search(r"使用了?|用了?|采用了?", gap) and not _AFTER_USED.match(text[one.end : sentence.end]):
         return ()
@@ -138,11 +139,11 @@ def _things(sentence: Sentence, one: Said, attribute: Attribute, said: Sequence[
     return before[-1] if not units or text[one.end : one.end + 24].lstrip().startswith(units) else ()
 
 
+@cache
 @constant
-def _cued(attribute: Attribute) -> re.Pattern[str]:
-    """What stands between a thing and a value: a cue of the attribute, with little else."""
-    cues = "|".join(map(re.escape, sorted(attribute.cues, key=len, reverse=True)))
-    return re.compile(rf"{_HEAD}(?:{cues}){_MODS}")
+def _says(cues: tuple[str, ...]) -> re.Pattern[str]:
+    """What may stand between a thing and the value that the cues of an attribute give to it."""
+    return re.compile(rf"{_HEAD}(?:{'|'.join(map(re.escape, sorted(cues, key=len, reverse=True)))}){_MODS}")
 
 
 def _same_subject(before: str, gap: str) -> str:

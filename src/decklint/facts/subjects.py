@@ -53,6 +53,10 @@ class Surroundings:
         self._reading = reading
         self._topics: dict[int, _Topic] = {}
         self._bare: dict[int, bool] = {}
+        self._subjects: dict[tuple[Passage, ...], Mention | None] = {}
+        """By the titles that are open."""
+        self._choices: dict[int, bool] = {}
+        """Whether a list, by its `id`, is one of answers."""
 
     def mentions_of(self, leaf: Leaf) -> Sequence[Mention]:
         """What a leaf names, also one that is yet to come."""
@@ -83,8 +87,13 @@ class Surroundings:
             before = self._before(passage.leaf)
             asked = before is not None and (asks(self.folded(before)) or is_option(self.folded(before)))
             return options > (0 if asked else 1)
-        answers = [self.folded(first) for each in item.parent.items if isinstance(first := _first(each), Leaf)]
-        question = self._before(item.parent)
+        if id(item.parent) not in self._choices:
+            self._choices[id(item.parent)] = self._is_choice(item.parent)
+        return self._choices[id(item.parent)]
+
+    def _is_choice(self, items: List) -> bool:
+        answers = [self.folded(first) for each in items.items if isinstance(first := _first(each), Leaf)]
+        question = self._before(items)
         return sum(map(is_option, answers)) > 1 or (
             question is not None and asks(self.folded(question), isinstance(question, Heading))
         )
@@ -98,11 +107,16 @@ class Surroundings:
 
     def subject(self, passage: Passage) -> Mention | None:
         """What a leaf is about if it does not say so itself: the nearest item above or title decides."""
-        for above in self._above(passage):
-            topic = self._topic(above)
+        for item in _items_above(passage.leaf):
+            topic = self._topic(self._reading.of(item))
             if topic.decides:
                 return topic.subject
-        return None
+        titles = passage.titles
+        if titles and titles[-1] is passage:
+            titles = titles[:-1]
+        if titles not in self._subjects:
+            self._subjects[titles] = next((topic.subject for t in reversed(titles) if (topic := self._topic(t)).decides), None)
+        return self._subjects[titles]
 
     def title_subject(self, passage: Passage) -> Mention | None:
         """What the nearest title that names a thing is about."""
@@ -130,15 +144,16 @@ class Surroundings:
             topic = self._topics[above.number] = _Topic(bool(things) or not is_bare, subject)
         return topic
 
-    def _above(self, passage: Passage) -> Iterator[Passage]:
-        leaf = passage.leaf
-        node = leaf.parent
-        while node is not None:
-            first = _first(node) if isinstance(node, ListItem) else None
+
+def _items_above(leaf: Leaf) -> Iterator[Leaf]:
+    """The texts of the list items that a leaf stands in, the innermost first, but for its own."""
+    node = leaf.parent
+    while node is not None:
+        if isinstance(node, ListItem):
+            first = _first(node)
             if first is not None and first is not leaf:
-                yield self._reading.of(first)
-            node = node.parent
-        yield from (title for title in reversed(passage.titles) if title is not passage)
+                yield first
+        node = node.parent
 
 
 def with_subject(sentence: Sentence, before: Sentence | None, around: Surroundings) -> Sentence:

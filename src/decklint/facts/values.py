@@ -50,21 +50,20 @@ _ABOUT = r"约|大约|大概|近|将近|接近|达到?|多达|高达|about|aroun
 _AT_LEAST = r"超过了?|超出|超|大于|至少|不少于|逾|over|more than|at least|greater than|exceeding|>"
 _AT_MOST = r"不到|不足|少于|小于|低于|至多|最多|less than|fewer than|under|at most|<"
 _MORE = r"多|余|几"
-_NUMBER = re.compile(
-    rf"(?:(?P<about>{_ABOUT})|(?P<over>{_AT_LEAST})|(?P<under>{_AT_MOST}))?(?:有|为|是|达)?\s?"
-    r"(?<![\w.,])(?<![a-z]-)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_NUMBER = re.compile(  # begins with a digit, to which the engine runs
+    r"(?P<number>[0-9](?<![\w.,][0-9])(?<![a-z]-[0-9])(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))"
     r"(?:\s?[×x*]\s?10\s?\^?\s?(?P<power>\d{1,2}(?!\d)|[⁰¹²³⁴-⁹]{1,2}))?\s?"
     rf"(?P<more>{_MORE})?(?P<unit>{'|'.join(_ZH_UNITS)}|(?:trillion|billion|million|thousand|bn)\b|[tbmk](?:(?![a-z\d])|(?=tokens?\b)))?"
     rf"(?P<past>{_MORE}|以上|\+)?",
     re.ASCII,
 )
+_BOUND = re.compile(rf"(?:(?P<about>{_ABOUT})|(?P<over>{_AT_LEAST})|(?P<under>{_AT_MOST}))(?:有|为|是|达)?\s?\Z")
+_LONGEST_BOUND = 16
+"""Characters of the longest that a number begins with before its digits: `approximately`, one more, a blank."""
 _HAN_NUMBER = re.compile(
     rf"(?P<about>{_ABOUT})?(?P<over>{_AT_LEAST})?(?<![零〇一二两三四五六七八九十百千万亿第几数上近\d.])(?P<number>{numerals.NUMERAL})"
     r"(?![零〇一二三四五六七八九十百千万亿年月日几分点])(?P<past>多|余|以上)?"
 )
-_DIGIT = re.compile(r"[0-9]")
-_BEFORE_DIGITS = 16
-"""Characters of the longest that a number begins with before its digits: `approximately`, one more, a blank."""
 _SCALED = re.compile(r"[零〇一二两三四五六七八九十万亿](?:(?<=[十万亿])|[零〇一二两三四五六七八九十百千万亿点])")
 """What every number has that is written in characters."""
 _SUPERSCRIPT = {ord(c): str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
@@ -135,16 +134,22 @@ def dates_in(folded: str, start: int, end: int) -> Iterator[Date]:
 
 def quantities_in(folded: str, start: int, end: int) -> Iterator[Quantity]:
     """The numbers in a part of a text, with their scale."""
-    found: list[Quantity] = []
-    if digit := _DIGIT.search(folded, start, end):
-        first = max(start, digit.start() - _BEFORE_DIGITS)
-        found += [_in_digits(match) for match in _NUMBER.finditer(folded, first, end)]
+    found = [_in_digits(match, bound) for match, bound in _numbers(folded, start, end)]
     if _SCALED.search(folded, start, end):
         found += [q for match in _HAN_NUMBER.finditer(folded, start, end) if (q := _in_characters(match)) is not None]
         for match in numerals.VAGUE.finditer(folded, start, end):
             if not _COUNTS_MORE.search(folded, max(0, match.start() - 3), match.start()):
                 found.append(_vague(match))
     yield from sorted(found, key=lambda quantity: quantity.start)
+
+
+def _numbers(folded: str, start: int, end: int) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
+    """The numbers in digits, each with the words directly before it that make it a bound or a rounded one."""
+    last = start
+    for match in _NUMBER.finditer(folded, start, end):
+        at = match.start()
+        yield match, _BOUND.search(folded, max(last, at - _LONGEST_BOUND), at)
+        last = match.end()
 
 
 def standing_alone(quantities: Sequence[Quantity], folded: str) -> list[Quantity]:
@@ -169,16 +174,19 @@ def rescaled(quantity: Quantity, folded: str, scale: float) -> Quantity:
     return Quantity(quantity.start, quantity.end, value, value - slack, value + slack, quantity.digits_end)
 
 
-def _in_digits(match: re.Match[str]) -> Quantity:
+def _in_digits(match: re.Match[str], bound: re.Match[str] | None) -> Quantity:
     number, unit = match["number"], match["unit"]
     scale = _ZH_UNITS.get(unit or "") or _EN_UNITS.get(unit or "") or 1.0
     if match["power"]:
         scale *= 10.0 ** int(match["power"].translate(_SUPERSCRIPT))
     digits = number.replace(",", "")
     end = max(match.end(part) for part in ("number", "power", "unit"))
-    over = match["over"] or match["more"] or match["past"]
-    value = float(digits) * scale
-    return _ranged(match.start("number"), end, value, _written_slack(digits, scale), match.end("number"), match, over)
+    about, over, under = bound.groups() if bound else (None, None, None)
+    over = over or match["more"] or match["past"]
+    value, start, digits_end = float(digits) * scale, match.start(), match.end("number")
+    if under and not over:
+        return Quantity(start, end, value, value / _FAR, value * 1.02, digits_end, open_below=True)
+    return _ranged((start, end, digits_end), value, _written_slack(digits, scale), about, over)
 
 
 def _in_characters(match: re.Match[str]) -> Quantity | None:
@@ -186,18 +194,15 @@ def _in_characters(match: re.Match[str]) -> Quantity | None:
     if value is None:
         return None
     start, over = match.start("number"), match["over"] or match["past"]
-    return _ranged(start, match.end("number"), value, value * 0.005, start, match, over)
+    return _ranged((start, match.end("number"), start), value, value * 0.005, match["about"], over)
 
 
-def _ranged(
-    start: int, end: int, value: float, slack: float, digits_end: int, match: re.Match[str], over: str | None
-) -> Quantity:
-    if match["about"]:
+def _ranged(place: tuple[int, int, int], value: float, slack: float, about: str | None, over: str | None) -> Quantity:
+    start, end, digits_end = place
+    if about:
         slack = max(slack, value * 0.1)
     if over:
         return Quantity(start, end, value, value * 0.98, value * _FAR, digits_end, open_above=True)
-    if match.groupdict().get("under"):
-        return Quantity(start, end, value, value / _FAR, value * 1.02, digits_end, open_below=True)
     return Quantity(start, end, value, value - slack, value + slack, digits_end)
 
 
