@@ -56,6 +56,8 @@ class Claim:
 def claims_of(prose: Prose) -> list[Claim]:
     """The claims in all leaves of a deck."""
     reading = prose.once(read)
+    if not any(passage.mentions for passage in reading.passages):
+        return []
     around = Surroundings(reading)
     found: list[Claim] = []
     for passage in reading.passages:
