@@ -8,20 +8,49 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mistune.block_parser import BlockParser
 
 from decklint.deck import textview
 from decklint.deck.nodes import Inline, Styled
 from decklint.deck.textview import OPAQUE, fold
 from decklint.parse import Options, inline
+from decklint.parse.blocks import SpanBlockParser, parse_blocks
 from decklint.parse.comments import read_comment
 from decklint.parse.linemap import Identity
 from decklint.parse.plain_inline import read_plain
+from decklint.parse.state import Token
 
 MARKUP = (
     "a b 1 ² 中 é ， ： “ — 😀 ** ** * _ __ ` ` `` ~ ~~ $ $ $$ \\ \\* & &amp; &x < <b <http://a.cn> <!--c--> [ ] ( ) ]( "
     "![ ! @ m@a.cn : :// http://a.cn a_b . / - | `a` **a** **：** $a$ [a](b) [a_b](c_d) [a] ![bg](a.png) ![中:a](b/c.png)"
 )
 BLANKS = (" ", "  ", "\n", "  \n", "\n ", "\t", "\u3000")
+HEADS = (
+    "",
+    "",
+    "",
+    "> ",
+    "- ",
+    "* ",
+    "1. ",
+    "１) ",
+    "# ",
+    " ",
+    "   ",
+    "      ",
+    "\t",
+    "===",
+    "---",
+    "***",
+    "```",
+    "~~~",
+    "$$",
+    "<div>",
+    "<!-- ",
+    "</x>",
+)
+TEXTS = ("", "", "中文", "a", "**b**", "（c）", "1", "-->", "$$", "[a]: b", "d  ", "\u3000", "\v", "\f", "&", "#")
+ROWS = ("a | b", "| a | b |", "|---|---|", "-|-", ": | -", "c \\| d")
 ADDRESSES = "a b. .py .Com / // :// https:// ~ ../ @ a@b.c com. md -x _ 中 ， ( ) 1"
 
 
@@ -75,6 +104,28 @@ def test_a_plain_leaf_reads_as_the_inline_parser_reads_it(text: str, math: bool,
 )
 def test_usual_leaves_take_the_short_way(text: str) -> None:
     assert read_plain(text, 0, len(text), Identity(), Options(), references=False) is not None
+
+
+def marked(texts: Iterable[str]) -> st.SearchStrategy[str]:
+    """A line: the marks of some blocks, and a text."""
+    return st.tuples(st.lists(st.sampled_from(HEADS), max_size=3).map("".join), st.sampled_from(tuple(texts))).map("".join)
+
+
+@settings(max_examples=2000)
+@given(st.lists(st.one_of(marked(TEXTS), st.sampled_from(ROWS)), max_size=9).map("\n".join), st.sampled_from(("", "\n")))
+def test_blocks_are_read_as_mistune_reads_them(text: str, end: str) -> None:
+    short, _ = parse_blocks(text + end)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SpanBlockParser, "_parse_lines", BlockParser.parse)
+        assert without_maps(parse_blocks(text + end)[0]) == without_maps(short)
+
+
+def without_maps(tokens: Iterable[Token]) -> list[Any]:
+    """Tokens as data."""
+    return [
+        {key: without_maps(value) if key == "children" else value for key, value in token.items() if key != "map"}
+        for token in tokens
+    ]
 
 
 @settings(max_examples=1000)

@@ -37,6 +37,10 @@ _HTML_START = (  # what may interrupt a paragraph; mistune wants a blank behind 
 _TABLE_ENDS = ["blank_line", "thematic_break", "fenced_code", "atx_heading", "block_quote", "list", "block_html", "math_block"]
 _INDENTED = r"^(?=[ \t]*[^ \t\n])" + BlockParser.SPECIFICATION["indent_code"].removeprefix("^")  # no code of blanks alone
 _BLANK_LINE = re.compile(r"[ \t]*$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"(?:[ \t\v\f]*\n)+")
+# How a line looks that may begin a block, or be one: all rules but that of tables ask for one of these characters.
+_BEGINS = r" {0,3}[\d#=*_+>\[<`~$-]|[ \t\v\f]*\n"
+_BEGINS_TABLE = r" {0,3}[^\s|][^\n|]*\|| {0,3}\|"
 _MATH = r"^ {0,3}\$\$"
 _COMMENT_END = re.compile(r"-->")
 _STYLE_END = re.compile(r"</style>", re.IGNORECASE)
@@ -219,10 +223,54 @@ class SpanBlockParser(BlockParser):
     def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
         """Parse a state, then tell each token where the state's text stands in the source."""
         assert isinstance(state, SpanState)
-        super().parse(state, rules)
+        self._parse_lines(state, self.rules if rules is None else rules)
         state.settle()
         for token in state.tokens:
             token["map"] = state.map
+
+    def _parse_lines(self, state: SpanState, rules: list[str]) -> None:
+        """As mistune does it, but a line is shown to the rules only where one search says that it may begin a block."""
+        src, size = state.src, state.cursor_max
+        begins, then_begins = _LINES["table" in rules]
+        block = self.compile_sc(rules)
+        while (at := state.cursor) < size:
+            first = src[at]
+            if first == "\n":
+                state.add_blank(_end_of_blanks(src, at))
+                continue
+            if first in " \t" and (end := self._parse_indent_code_fast(state)) is not None:
+                state.cursor = end
+                continue
+            match = block.match(src, at) if begins.match(src, at) else None
+            while match is None:
+                line = then_begins.search(src, at)
+                at = line.end() if line else size
+                if line is None or src[at] == "\n":
+                    break
+                match = block.match(src, at)
+            if at > state.cursor:
+                state.add_paragraph(src[state.cursor : at])
+                state.cursor = at
+            if match is not None:
+                self._parse_match(match, state)
+
+    def _parse_match(self, m: Match, state: SpanState) -> None:
+        """Run the rule that matched at the cursor; where it refuses, the line is text."""
+        end = self.parse_method(m, state)
+        if not end:
+            end = state.find_line_end()
+            state.add_paragraph(state.src[state.cursor : end])
+        state.cursor = end
+
+
+def _end_of_blanks(src: str, at: int) -> int:
+    blanks = _BLANK_LINES.match(src, at)
+    assert blanks is not None
+    return blanks.end()
+
+
+_LINES = [(re.compile(begins), re.compile(rf"\n(?={begins})")) for begins in (_BEGINS, f"{_BEGINS}|{_BEGINS_TABLE}")]
+"""What a line that may begin a block matches, and what finds the next one; without tables and with them."""
 
 
 @cache

@@ -55,6 +55,13 @@ class SpanState(BlockState):
             self.open = token
         self.tokens.append(token)
 
+    def add_blank(self, end: int) -> None:
+        """Pass over blank lines, from the cursor to `end`."""
+        if self.open is not None:
+            self.settle()
+        self.tokens.append({"type": "blank_line", "at": [self.cursor, end]})
+        self.cursor = end
+
     def add_paragraph(self, text: str) -> None:
         """Add text to the open paragraph, or begin one."""
         if self.open is not None:
