@@ -13,7 +13,7 @@ from mistune.block_parser import BlockParser
 from decklint.deck import textview
 from decklint.deck.nodes import Inline, Styled
 from decklint.deck.textview import OPAQUE, fold
-from decklint.parse import Options, inline
+from decklint.parse import Options, containers, inline
 from decklint.parse.blocks import SpanBlockParser, parse_blocks
 from decklint.parse.comments import read_comment
 from decklint.parse.linemap import Identity
@@ -117,13 +117,43 @@ def test_blocks_are_read_as_mistune_reads_them(text: str, end: str) -> None:
     short, _ = parse_blocks(text + end)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SpanBlockParser, "_parse_lines", BlockParser.parse)
-        assert without_maps(parse_blocks(text + end)[0]) == without_maps(short)
+        assert placed(parse_blocks(text + end)[0]) == placed(short)
 
 
-def without_maps(tokens: Iterable[Token]) -> list[Any]:
-    """Tokens as data."""
+ITEMS = (
+    "- a",
+    "- a ",
+    "* **b** c",
+    "1. 中",
+    "2) `d`",
+    "10. e",
+    " - f",
+    "  g",
+    "h",
+    "",
+    "-",
+    "- - -",
+    "* * *",
+    "> - i",
+    "---",
+    "- # j",
+)
+
+
+@settings(max_examples=2000)
+@given(st.lists(st.sampled_from(ITEMS), max_size=9).map("\n".join), st.sampled_from(("", "\n")))
+def test_an_item_of_one_line_is_read_as_any_item(text: str, end: str) -> None:
+    short, _ = parse_blocks(text + end)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(containers, "_short_item", lambda *_: None)
+        assert placed(parse_blocks(text + end)[0]) == placed(short)
+
+
+def placed(tokens: Iterable[Token]) -> list[Any]:
+    """Tokens as data, with their places in the source instead of the maps that lead there."""
     return [
-        {key: without_maps(value) if key == "children" else value for key, value in token.items() if key != "map"}
+        {key: placed(value) if key == "children" else value for key, value in token.items() if key != "map"}
+        | {"place": token["map"].span(*token["at"]) if "map" in token else None}
         for token in tokens
     ]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -34,7 +35,7 @@ _HTML_START = (  # what may interrupt a paragraph; mistune wants a blank behind 
     rf"^ {{0,3}}(?:</?(?i:{'|'.join(BLOCK_TAGS)})(?:[ \t]+|(?=/?>)|\n|$)"
     rf"|<(?i:{'|'.join(PRE_TAGS)})(?:[ \t]+|(?=>)|\n|$)|<!--|<\?|<![A-Z]|<!\[CDATA\[)"
 )
-_TABLE_ENDS = ["blank_line", "thematic_break", "fenced_code", "atx_heading", "block_quote", "list", "block_html", "math_block"]
+_TABLE_ENDS = ("blank_line", "thematic_break", "fenced_code", "atx_heading", "block_quote", "list", "block_html", "math_block")
 _INDENTED = r"^(?=[ \t]*[^ \t\n])" + BlockParser.SPECIFICATION["indent_code"].removeprefix("^")  # no code of blanks alone
 _BLANK_LINE = re.compile(r"[ \t]*$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"(?:[ \t\v\f]*\n)+")
@@ -70,7 +71,7 @@ class SpanBlockParser(BlockParser):
         self._compiled: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._probing = False
 
-    def compile_sc(self, rules: list[str] | None = None) -> re.Pattern[str]:
+    def compile_sc(self, rules: Sequence[str] | None = None) -> re.Pattern[str]:
         """Compile an alternation of rules, once."""
         key = tuple(self.rules if rules is None else rules)
         compiled = self._compiled.get(key)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from decklint.parse.linemap import Identity
 from decklint.parse.state import SpanState, Token
 
 if TYPE_CHECKING:
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
 
 Match = re.Match[str]
 
-_ENDS_QUOTE = ["thematic_break", "fenced_code", "atx_heading", "list", "block_html", "math_block"]
-_ENDS_ITEM = ["thematic_break", "fenced_code", "atx_heading", "block_quote", "list", "block_html", "math_block"]
+_RULER = ("thematic_break",)
+_ENDS_QUOTE = ("thematic_break", "fenced_code", "atx_heading", "list", "block_html", "math_block")
+_ENDS_ITEM = ("thematic_break", "fenced_code", "atx_heading", "block_quote", "list", "block_html", "math_block")
 _QUOTE_MARK = re.compile(r" {0,3}>")
-_ITEM = re.compile(r"( {0,3})([*+-]|\d{1,9}[.)])(?=[ \t]|$)")
+_ITEM = re.compile(r"( {0,3})([*+-]|\d{1,9}[.)])(?=[ \t]|$)", re.MULTILINE)
+_ONE_LINE = re.compile(  # an item whose first line surely is text, and the empty lines behind it
+    r" {0,3}(?:[*+-]|\d{1,9}[.)]) {1,4}(?P<text>(?:[^\s\d!-/:-@\[-`{-~]|\*\*[^\s*]|`[^`\s])[^\n]*)(?:\n(?P<blank>\n*)|\Z)"
+)
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _PROBED = 30  # lines: enough to tell whether a paragraph is open at the end of a text
 
@@ -114,9 +119,32 @@ def parse_list(parser: SpanBlockParser, m: Match, state: SpanState) -> int | Non
     at: int | None = m.start()
     while at is not None:
         start = at
-        at, end = _item(parser, state, start, marker[-1], rules, token)
+        at, end = _short_item(parser, state, start, marker[-1], token) or _item(parser, state, start, marker[-1], rules, token)
     state.append_token(token)
     return end
+
+
+def _short_item(
+    parser: SpanBlockParser, state: SpanState, start: int, bullet: str, token: Token
+) -> tuple[int | None, int] | None:
+    """What `_item` does, for an item of one line of text that nothing continues; None for others."""
+    match = None if state.columns or state.lazy_line_starts else _ONE_LINE.match(state.src, start)
+    if match is None:
+        return None
+    end, following = match.end(), None
+    if end < state.cursor_max:
+        if state.src[end].isspace():
+            return None
+        marker = _ITEM.match(state.src, end)
+        if marker and marker[2][-1] == bullet and not _is_ruler(parser, state, end):
+            following = end
+        elif not match["blank"]:
+            return None
+    text = match["text"].rstrip(" ")
+    at, place = [0, len(text)], Identity(state.map(match.start("text")))
+    paragraph = {"type": "paragraph", "text": text, "at": at, "segments": [(0, 0)], "map": place}
+    token["children"].append({"type": "list_item", "children": [paragraph], "at": [start, end]})
+    return following, end
 
 
 def _item(
@@ -165,7 +193,7 @@ def _item(
 
 
 def _is_ruler(parser: SpanBlockParser, state: SpanState, at: int) -> bool:
-    return parser.compile_sc(["thematic_break"]).match(state.src, at) is not None
+    return parser.compile_sc(_RULER).match(state.src, at) is not None
 
 
 def _content_column(line: str, marker_end: int, column: int) -> tuple[int, str]:

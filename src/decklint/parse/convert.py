@@ -64,7 +64,8 @@ class Converter:
         return node
 
     def _children(self, parent: Block, tokens: list[Token]) -> list[Any]:
-        nodes = [node for node in map(self.block, tokens) if node is not None]
+        block = self.block
+        nodes = [node for token in tokens if token["type"] != "blank_line" and (node := block(token)) is not None]
         for node in nodes:
             node.parent = parent
         return nodes
@@ -89,10 +90,11 @@ class Converter:
     def _trimmed(self, span: Span) -> Span:
         """A range without the blank lines and line ending behind it (which the last line of a file may lack)."""
         text = self.source.text
-        end = min(span.end, len(text))
-        while end > span.start and text[end - 1] in "\n \t":
+        start, stop = span
+        end = min(stop, len(text))
+        while end > start and text[end - 1] in "\n \t":
             end -= 1
-        return Span(span.start, end)
+        return span if end == stop else Span(start, end)
 
     def _paragraph(self, token: Token) -> Paragraph:
         return Paragraph(self._trimmed(span_of(token)), token["text"], parse_inline=lambda leaf: self._inlines(leaf, token))

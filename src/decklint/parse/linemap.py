@@ -25,7 +25,7 @@ class Identity:
 
     def span(self, start: int, end: int) -> Span:
         """The source range of a text range."""
-        return Span(self.offset + start, self.offset + max(start, end))
+        return Span(self.offset + start, self.offset + (end if end > start else start))
 
     def made_up_at(self, at: int) -> int:
         """How many characters from `at` on exist only in the text."""
