@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from decklint.deck.deck import Deck
 from decklint.deck.html import ALLOWED, tags
-from decklint.deck.nodes import CodeBlock, HtmlBlock, Image, InlineHtml, StyleBlock
-from decklint.deck.walk import blocks, walk
+from decklint.deck.nodes import CodeBlock, HtmlBlock, Image, InlineHtml
+from decklint.deck.walk import walk
 from decklint.layout.model import Box, SlideLayout, Verdict
 from decklint.layout.units import parts_of
 from decklint.records import dataclass
 from decklint.text import Source, Span
+from decklint.theme import style_blocks
 
 _WHOLE = frozenset(("pre", "table", "math", "video", "iframe", "svg"))
 """Boxes that cannot be divided without their author's consent."""
@@ -40,7 +41,7 @@ def hidden_elements(deck: Deck) -> frozenset[str]:
 
     Whoever hides them tells it so, on the command line or in an editor, where nothing can be read of it.
     """
-    styles = [block.css for block in blocks(deck) if isinstance(block, StyleBlock)]
+    styles = [block.css for _, block in style_blocks(deck)]
     styles += [style for style in [deck.directives.get("style")] if isinstance(style, str)]
     return frozenset(
         name.lower()

@@ -25,6 +25,8 @@ class Margin(NamedTuple):
 
     def join(self, other: Margin) -> Margin:
         """Both together."""
+        if other is NONE or self is NONE:
+            return self if other is NONE else other
         return Margin(max(self.most, other.most), min(self.least, other.least))
 
 

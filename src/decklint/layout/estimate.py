@@ -14,7 +14,7 @@ from decklint.layout.bound import fits
 from decklint.layout.edges import settle
 from decklint.layout.judgement import judge
 from decklint.layout.model import Box, SlideLayout, Style, Verdict
-from decklint.layout.pictures import Pictures, split_of
+from decklint.layout.pictures import Pictures
 from decklint.layout.styles import DeckStyles, SlideStyles
 from decklint.layout.tree import Item, Wardrobe, items_of
 from decklint.marprc import tool_settings
@@ -74,7 +74,7 @@ class Layouts:
             items = items_of(slide, text, html=html or self._html)
             wardrobe.dress(items)
             written = text[slide.span.start : slide.span.end]
-            page = _Page(slide, styles, styles.width * (1 - sum(split_of(slide)) if "bg" in written else 1))
+            page = _Page(slide, styles, styles.width * styles.share)
             if only_crowded and fits(flow, items, written, *page.room):
                 continue
             layout = _lay_out(page, items, flow)

@@ -81,6 +81,8 @@ class Selector:
         found = self.steps[0][1].matches(node)
         if found is False or len(self.steps) == 1:
             return found
+        if len(self.steps) == 2 and self.steps[1][0] in (" ", ">"):
+            return self._within(node, *self.steps[1], sure=found is True)
         places: dict[Node, bool] = {node: found is True}
         for combinator, compound in self.steps[1:]:
             reached: dict[Node, bool] = {}
@@ -95,6 +97,19 @@ class Selector:
                 return None if combinator == "~" and any(_has_unknown_siblings(place) for place in places) else False
             places = reached
         return True if any(places.values()) else None
+
+    def _within(self, node: Node, combinator: str, outer: Compound, *, sure: bool) -> bool | None:
+        """Whether an element stands in such a one."""
+        result: bool | None = False
+        for other in _reached(node, combinator):
+            if self.inside and other.parent is None:
+                continue
+            found = outer.matches(other)
+            if found and sure:
+                return True
+            if found is not False:
+                result = None
+        return result
 
 
 def _starts(places: dict[Node, bool]) -> Iterable[tuple[Node, bool]]:

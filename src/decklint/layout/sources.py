@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from decklint.deck.deck import Deck, Slide
-from decklint.deck.nodes import StyleBlock
-from decklint.deck.walk import blocks
 from decklint.layout.builtin import built_in
 from decklint.layout.cascade import Cascade
 from decklint.layout.selectors import read_selector
 from decklint.layout.sheets import Rule, Rules, read_declaration, read_rules
 from decklint.layout.values import Length, Scale, read_length
 from decklint.records import dataclass, field
-from decklint.theme import BUILT_IN, Theme
+from decklint.theme import BUILT_IN, Theme, style_blocks
 from decklint.theme.syntax import broken
 
 _SIZES = {"16:9": "1280px 720px", "4:3": "960px 720px"}
@@ -144,14 +144,13 @@ class _Gathered:
         """The deck's own styles in the order of the slides; scoped ones stand at the end of their slide."""
         style = deck.directives.get("style")
         sheets: list[tuple[str, Slide | None]] = [(style, None)] if isinstance(style, str) else []
-        for slide in deck.slides if "<style" in deck.source.text.lower() else ():
+        for slide, pairs in groupby(style_blocks(deck), itemgetter(0)):
             scoped: list[tuple[str, Slide | None]] = []
-            for block in blocks(slide):
-                if isinstance(block, StyleBlock):
-                    if not block.scoped:
-                        sheets.append((block.css, None))
-                    elif not _is_broken(block.css):
-                        scoped.append((block.css, slide))
+            for _, block in pairs:
+                if not block.scoped:
+                    sheets.append((block.css, None))
+                elif not _is_broken(block.css):
+                    scoped.append((block.css, slide))
             sheets += scoped
         if sheets and _is_broken("\n".join(css for css, _ in sheets)):
             return  # Marp leaves all of them out

@@ -65,9 +65,11 @@ class Element:
 class SlideStyles:
     """The styles of one slide, shared by all slides of a deck that look the same to selectors."""
 
-    def __init__(self, look: Look, sources: Sources) -> None:
+    def __init__(self, look: Look, sources: Sources, share: float) -> None:
         _, self.width, self.height = sources.size
-        """Of the whole slide; a split background leaves less to the content."""
+        """Of the whole slide."""
+        self.share = share
+        """The part of the width that a split background leaves to the content."""
         self.assumed = sources.assumed
         """The theme whose metrics were taken."""
         self.declined = ""
@@ -258,7 +260,7 @@ class DeckStyles:
             if look is None:
                 cascades = [self._sources.shared, *([scoped] if scoped else [])]
                 look = self._sources.looks[key] = Look(self._sources, attributes, cascades, share, self._han)
-            found = self._known[key] = SlideStyles(look, self._sources)
+            found = self._known[key] = SlideStyles(look, self._sources, share)
         return found
 
     def _attributes(self, slide: Slide) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from decklint.deck.deck import Deck
+from decklint.deck.deck import Deck, Slide
 from decklint.deck.nodes import Comment, StyleBlock
 from decklint.deck.walk import blocks, walk
 from decklint.files import ProjectFiles
@@ -31,6 +31,7 @@ TRANSITIONS = frozenset(
 )
 """Marp CLI's own transitions (4.5 `engine/transition-plugin.ts`)."""
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_STYLE = re.compile("<[sS][tT][yY][lL][eE]")
 _SUFFIXES = (".css", ".scss", ".sass", ".less")
 
 
@@ -142,9 +143,16 @@ def _own_sheets(deck: Deck) -> Iterable[Sheet]:
     style = deck.directives.get("style")
     if isinstance(style, str) and style:
         yield read_sheet(style)
-    for block in blocks(deck) if "<style" in deck.source.text.lower() else ():
-        if isinstance(block, StyleBlock):
-            yield read_sheet(block.css)
+    for _, block in style_blocks(deck):
+        yield read_sheet(block.css)
+
+
+def style_blocks(deck: Deck) -> Iterator[tuple[Slide, StyleBlock]]:
+    """The deck's own style blocks, each with its slide."""
+    text = deck.source.text
+    for slide in deck.slides if _STYLE.search(text) else ():
+        if _STYLE.search(text, slide.span.start, slide.span.end):
+            yield from ((slide, block) for block in blocks(slide) if isinstance(block, StyleBlock))
 
 
 def _chain(name: str, project: tuple[Sheet, ...]) -> tuple[list[Sheet], set[str], bool]:
