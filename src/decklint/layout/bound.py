@@ -15,12 +15,11 @@ from typing import NamedTuple
 from decklint.deck.nodes import Text
 from decklint.layout.blocks import Flow, is_fit
 from decklint.layout.floats import floating
-from decklint.layout.gauge import gauge
+from decklint.layout.gauge import Gauge, gauge
 from decklint.layout.inline import runs_of
-from decklint.layout.model import Style
 from decklint.layout.text import BRACKET, Run, line_of
 from decklint.layout.tree import TEXT, Item
-from decklint.layout.unbroken import is_text, plain_height, unbroken
+from decklint.layout.unbroken import is_text, unbroken
 
 _PLAIN = frozenset(("p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", TEXT))
 _BLOCKS = frozenset(("block", "list-item"))
@@ -124,8 +123,10 @@ def _text(flow: Flow, item: Item, width: float, vague: list[_Vague]) -> float:
         return inf
     nodes, style = item.leaf.inlines, item.style
     if len(nodes) == 1 and type(node := nodes[0]) is Text and is_text(node.value) and style.display != "inline-block":
-        count = _plain(node.value, style, width)
-        height = count * plain_height(style)
+        measure = gauge(style.font)
+        above, below = measure.reach(style.line_height)
+        count = _plain(node.value, measure, width)
+        height = count * (above + max(below, measure.descent))
     else:
         if len(item.leaf.raw) * style.font.size < _LONG * width:
             short = unbroken(nodes, item.element, style, flow.styles, width)
@@ -160,9 +161,8 @@ def _mixed(flow: Flow, item: Item, width: float) -> tuple[float, float]:
     return count, count * line.height + max(0.0, line.ink - line.height)
 
 
-def _plain(text: str, style: Style, width: float) -> float:
+def _plain(text: str, measure: Gauge, width: float) -> float:
     """The most lines that text in one font makes."""
-    measure = gauge(style.font)
     if len(text) * measure.em < _LONG * width and sum(map(measure.chars.__getitem__, text)) <= width:
         return 1 if text.strip(" \t\n\r\f") else 0
     text = text.strip(" ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from decklint.layout.conditions import Node
 from decklint.layout.declarations import SIDES, Value
@@ -18,6 +19,7 @@ _HARMLESS = frozenset(
     )
 )
 """Properties that alone make nothing larger or smaller."""
+_WEIGHT = itemgetter(0)
 _Weighed = tuple[tuple[int, Weight, int], Rule]
 
 
@@ -92,14 +94,12 @@ def match(cascades: Sequence[Cascade], node: Node, *, part: bool = False) -> Mat
         for weighed in cascade.candidates(node, part=part):
             rule = weighed[1]
             selector = rule.selector
-            found = selector.around <= around and selector.on <= top.classes and selector.matches(node)
+            if not (selector.around <= around and selector.on <= top.classes):
+                continue
+            found = True if selector.bare and node is not top else selector.matches(node)
             if found and rule.sure:
                 matched.append(weighed)
             elif found is not False:
                 doubtful.update(name for name, _, _ in rule.sets if not name.startswith("--") and name not in _HARMLESS)
-    matched.sort(key=_weight)
+    matched.sort(key=_WEIGHT)
     return Match([rule for _, rule in matched], tuple([weight[2] for weight, _ in matched]), doubtful)
-
-
-def _weight(weighed: _Weighed) -> tuple[int, Weight, int]:
-    return weighed[0]

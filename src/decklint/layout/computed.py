@@ -95,6 +95,10 @@ class Setting:
     """Whether Han is written, whose fonts have taller lines where no line height is set."""
     doubts: set[str] = field(default_factory=set)
 
+    def anew(self) -> Setting:
+        """The same without what could not be read."""
+        return Setting(self.slide, self.root, self.han)
+
     def scale(self, em: float) -> Scale:
         """The units of an element with a font size."""
         return Scale(em, self.slide, self.root, self.doubts)
@@ -207,6 +211,9 @@ def _resolved(
     """Values without variables and without `inherit` and its like, inherited ones included."""
     found: dict[str, Value] = {name: inherited[name] for name in _INHERITED}
     for name, value in specified.items():
+        if isinstance(value, Length):
+            found[name] = value
+            continue
         if name.startswith("--"):
             continue
         if isinstance(value, Waiting):

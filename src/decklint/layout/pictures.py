@@ -7,6 +7,7 @@ CSS Images 3 for pictures without a size of their own; broken pictures as Chromi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +15,8 @@ from urllib.parse import unquote
 
 from decklint.deck.deck import Deck, Slide
 from decklint.deck.images import Word
-from decklint.deck.nodes import Image
-from decklint.deck.walk import of_type
+from decklint.deck.nodes import Image, Leaf
+from decklint.deck.walk import blocks, of_type
 from decklint.files import ProjectFiles, absolute
 from decklint.layout.model import Font, Style
 
@@ -200,11 +201,18 @@ def _pixels(word: Word, font: Font) -> float | None:
     return float(match[1]) * (_PIXELS[unit] if unit in _PIXELS else _EMS[unit] * font.size)
 
 
+def backgrounds(slide: Slide) -> Iterator[Image]:
+    """The pictures of a slide that are its background, in order."""
+    for block in blocks(slide):
+        if isinstance(block, Leaf) and (not block.raw or "bg" in block.raw or "&" in block.raw):
+            yield from (image for image in of_type(block, Image) if image.is_background)
+
+
 def split_of(slide: Slide) -> tuple[float, float]:
     """The shares of the slide's width that split backgrounds take on the left and on the right; the last one counts."""
     left = right = 0.0
-    for image in of_type(slide, Image):
-        if not image.is_background or not image.url:
+    for image in backgrounds(slide):
+        if not image.url:
             continue
         for word in image.words:
             if word.role == "split":

@@ -69,9 +69,13 @@ class Selector:
     """Whether all that it names is looked for inside a slide, and is never the slide itself."""
     around: frozenset[str] = field(init=False)
     """Tags that the element must stand in."""
+    bare: bool = field(init=False)
+    """Whether it asks for the tag of an element at the most."""
 
     def __post_init__(self) -> None:
         outwards = takewhile(lambda step: step[0] in (" ", ">"), self.steps[1:])
+        first = self.steps[0][1]
+        self.bare = len(self.steps) == 1 and not (first.classes or first.tests or self.pseudo)
         self.around = frozenset(compound.tag for _, compound in outwards if compound.tag)
 
     def matches(self, node: Node) -> bool | None:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from decklint.deck.deck import Deck, Slide
-from decklint.deck.nodes import Image
-from decklint.deck.walk import of_type
 from decklint.layout.cascade import Cascade, Match, match
 from decklint.layout.computed import Computed, Setting, computed, page
 from decklint.layout.conditions import Node
 from decklint.layout.model import Style
-from decklint.layout.pictures import split_of
+from decklint.layout.pictures import backgrounds, split_of
 from decklint.layout.sheets import inline_rules
 from decklint.layout.sources import Sources, sources_of
 from decklint.layout.values import Length
@@ -206,7 +203,7 @@ class Look:
         if known is None:
             fitted = part.specified().get("max-height") if part else None
             values = matched.specified(inline_rules(element.inline) if element.inline else ())
-            setting = replace(self._base.setting, doubts=set())
+            setting = self._base.setting.anew()
             found = computed(node, values, outer, setting, fitted)
             known = self._base.known[key] = (found, frozenset(setting.doubts))
         return known[0].of(node), known[1] | matched.doubtful
@@ -247,6 +244,10 @@ class DeckStyles:
         self._text = deck.source.text
         self._han = _HAN.search(deck.source.text) is not None
         self._known: dict[tuple[object, ...], SlideStyles] = {}
+        asked = self._sources.attributes - {"data-size"}
+        names: set[str] = set().union(*(slide.directives for slide in deck.slides))
+        self._told = frozenset(name for name in names if _attribute(name) in asked)
+        """The directives that selectors ask for."""
 
     def of(self, slide: Slide) -> SlideStyles:
         """The styles of one slide."""
@@ -266,12 +267,11 @@ class DeckStyles:
     def _attributes(self, slide: Slide) -> dict[str, str]:
         """The attributes of a slide that selectors can see, as far as any selector asks for them."""
         asked = self._sources.attributes
-        found = {"class": value} if isinstance(value := slide.directives.get("class"), str) else {}
-        for name, value in slide.directives.items():
-            attribute = _attribute(name)
-            if attribute in asked and isinstance(value, str) and value:
-                found[attribute] = value
-        found.pop("data-size", None)
+        directives = slide.directives
+        found = {"class": value} if isinstance(value := directives.get("class"), str) else {}
+        for name in self._told.intersection(directives):
+            if isinstance(value := directives[name], str) and value:
+                found[_attribute(name)] = value
         if self._sources.size[0]:
             found["data-size"] = self._sources.size[0]
         if "data-theme" in asked:
@@ -282,7 +282,7 @@ class DeckStyles:
 
     def _has_background(self, slide: Slide) -> bool:
         written = "bg" in self._text[slide.span.start : slide.span.end]
-        return written and any(image.is_background for image in of_type(slide, Image))
+        return written and any(True for _ in backgrounds(slide))
 
 
 @lru_cache(maxsize=64)

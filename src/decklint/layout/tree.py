@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
 from decklint.deck.deck import Slide
 from decklint.deck.nodes import (
@@ -39,7 +38,6 @@ TEXT = "#text"
 """The kind of what holds text without an element of its own."""
 REPLACED = frozenset(("video", "iframe", "audio", "canvas", "embed", "object", "svg"))
 """Elements that show something of their own, whatever is written in them."""
-_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 _TOLD_APART = 3
 """The first, the second, and those behind it: more places no selector tells apart that does not count."""
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
@@ -54,7 +52,7 @@ class Item:
     classes: frozenset[str] = NO_CLASSES
     inline: str = ""
     """Its `style` attribute."""
-    attributes: Mapping[str, str] = field(default_factory=lambda: _NO_ATTRIBUTES)
+    attributes: Mapping[str, str] = field(default_factory=dict)
     leaf: Leaf | None = None
     """Its text, where it holds text and no blocks."""
     children: list[Item] = field(default_factory=list)

@@ -27,13 +27,6 @@ def is_text(text: str) -> bool:
     return text.isascii() or not MAYBE.search(text) or not EMOJI.search(text)
 
 
-def plain_height(style: Style) -> float:
-    """The height of a line in one font, with its glyphs."""
-    measure = gauge(style.font)
-    above, below = measure.reach(style.line_height)
-    return above + max(below, measure.descent)
-
-
 def unbroken(nodes: Sequence[Inline], element: Element, style: Style, styles: SlideStyles, width: float) -> float | None:
     """A bound of the height of what is shown as `element` in lines of `width` pixels.
 

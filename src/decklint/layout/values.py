@@ -74,7 +74,11 @@ class Scale:
 
     def pixels(self, length: Length, base: float = 0.0) -> float:
         """A length in pixels; per cent are of `base`."""
-        total = self._sum(length, base)
+        if len(length.parts) == 1 and not length.choose:
+            unit, amount = length.parts[0]
+            total = amount * self._unit(unit, base) if amount else 0.0
+        else:
+            total = self._sum(length, base)
         return max(-_MOST, min(_MOST, total)) if total == total else 0.0  # not a number: nothing
 
     def _sum(self, length: Length, base: float) -> float:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from decklint.deck.deck import Deck, Slide
-from decklint.deck.nodes import Comment, StyleBlock
+from decklint.deck.nodes import Comment, Leaf, StyleBlock
 from decklint.deck.walk import blocks, walk
 from decklint.files import ProjectFiles
 from decklint.marprc import commanded_themes, tool_settings
@@ -114,11 +114,19 @@ def themes_asked(deck: Deck) -> list[tuple[Span, str]]:
     """The themes that a deck asks for, each with its place. Marp takes the last one that it knows."""
     said = "".join(_COMMENT.findall(deck.source.text))
     may_ask = "theme" in said or "\\" in said  # which can stand for a letter
-    holders = [deck.front_matter, *((node for node in walk(deck) if isinstance(node, Comment)) if may_ask else ())]
+    holders = [deck.front_matter, *(_comments(deck) if may_ask else ())]
     settings = [
         (holder.value_spans["theme"], holder.settings["theme"]) for holder in holders if holder and "theme" in holder.settings
     ]
     return [(span, name) for span, name in settings if isinstance(name, str) and name]
+
+
+def _comments(deck: Deck) -> Iterator[Comment]:
+    for block in blocks(deck):
+        if isinstance(block, Comment):
+            yield block
+        elif isinstance(block, Leaf) and (not block.raw or "<!--" in block.raw):
+            yield from (node for node in walk(block) if isinstance(node, Comment))
 
 
 def _told(setting: Any, project: tuple[Sheet, ...]) -> str:
