@@ -1,33 +1,27 @@
 """Which slides fit for certain: a bound of what their text takes, which is never too low, instead of laying them out.
 
-A line that is not the last one is fuller than its width less the part, not to be broken, that the next one begins with. From that
-follows the most lines that a text of known width can make, without looking for the places where they break.
+Three ways, each for what the one before leaves open: the widths of characters, where they stand on one line; the most lines that
+a text of known width can make; the lines themselves, as long as they decide.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from itertools import chain, repeat
 from math import inf
 from typing import NamedTuple
 
 from decklint.deck.nodes import Text
 from decklint.layout.blocks import Flow, is_fit
 from decklint.layout.floats import floating
-from decklint.layout.gauge import Gauge, gauge
+from decklint.layout.gauge import gauge
 from decklint.layout.inline import runs_of
-from decklint.layout.text import BRACKET, Run, line_of
+from decklint.layout.linecount import LONG, plain_lines, run_lines
+from decklint.layout.text import line_of
 from decklint.layout.tree import TEXT, Item
 from decklint.layout.unbroken import is_text, unbroken
 
 _PLAIN = frozenset(("p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", TEXT))
 _BLOCKS = frozenset(("block", "list-item"))
-_HAN = r"\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa"
-_PARTING = re.compile(rf"[{_HAN}]{{2,}} *| +")
-"""Where a line may break whatever stands before and behind: inside of Han and kana, and behind spaces."""
-_LONG = 2.5
-"""Texts of so many times the width if all of their characters were one em wide hardly stand on one line."""
 _BYTES = 3
 """Of a Chinese character in UTF-8, which is one em wide; those of other scripts are at least as wide by the byte."""
 _ROUNDING = 0.1
@@ -35,10 +29,10 @@ _ROUNDING = 0.1
 
 
 class _Vague(NamedTuple):
-    """A text of which nobody knows yet how many lines it makes."""
+    """A text that may make fewer lines than were counted."""
 
     most: float
-    """A bound of its height; infinite where there is none."""
+    """The height that was counted."""
     item: Item
     width: float
 
@@ -122,13 +116,14 @@ def _text(flow: Flow, item: Item, width: float, vague: list[_Vague]) -> float:
     if item.leaf is None:
         return inf
     nodes, style = item.leaf.inlines, item.style
-    if len(nodes) == 1 and type(node := nodes[0]) is Text and is_text(node.value) and style.display != "inline-block":
+    flows = style.display != "inline-block"
+    if flows and len(nodes) == 1 and type(node := nodes[0]) is Text and is_text(node.value):
         measure = gauge(style.font)
         above, below = measure.reach(style.line_height)
-        count = _plain(node.value, measure, width)
+        count = plain_lines(node.value, measure, width)
         height = count * (above + max(below, measure.descent))
     else:
-        if len(item.leaf.raw) * style.font.size < _LONG * width:
+        if flows and len(item.leaf.raw) * style.font.size < LONG * width:
             short = unbroken(nodes, item.element, style, flow.styles, width)
             if short is not None:
                 return short
@@ -155,74 +150,7 @@ def _mixed(flow: Flow, item: Item, width: float) -> tuple[float, float]:
         if run.block or run.limit is not None or not run.wraps or run.padding < 0:
             return inf, inf
         if run.breaks:
-            count += max(1, _lines(runs[start:at], width))
+            count += max(1, run_lines(runs[start:at], width))
             start = at + 1
-    count += _lines(runs[start:] if start else runs, width)
+    count += run_lines(runs[start:] if start else runs, width)
     return count, count * line.height + max(0.0, line.ink - line.height)
-
-
-def _plain(text: str, measure: Gauge, width: float) -> float:
-    """The most lines that text in one font makes."""
-    if len(text) * measure.em < _LONG * width and sum(map(measure.chars.__getitem__, text)) <= width:
-        return 1 if text.strip(" \t\n\r\f") else 0
-    text = text.strip(" ")
-    pieces = _PARTING.split(text)
-    parts = list(map(measure.most.__getitem__, pieces))
-    between, spaces = len(text) - sum(map(len, pieces)), text.count(" ")
-    total = sum(parts) + (between - spaces) * measure.em + spaces * measure.most[" "]
-    if total <= width:
-        return 1
-    if text[-1] in BRACKET:  # which may stand out at the end of a text
-        return inf
-    wide = 0.0 if text.isascii() else measure.em
-    parts.sort(reverse=True)
-    return _most_lines(total, width, parts, 2 * wide, wide)
-
-
-def _lines(runs: Sequence[Run], width: float) -> float:
-    """The most lines that runs make."""
-    total = glued = wide = hung = 0.0
-    parts: list[float] = []
-    for run in runs:
-        measure, text = gauge(run.font), run.text
-        if run.width is not None or run.whole:
-            atom = run.width if run.width is not None else measure.most[text] + run.padding
-            if atom > width:
-                return inf
-            total += atom
-            glued += atom
-            continue
-        pieces = _PARTING.split(text)
-        widths = list(map(measure.most.__getitem__, pieces))
-        between, spaces = len(text) - sum(map(len, pieces)), text.count(" ")
-        total += sum(widths) + run.padding + (between - spaces) * measure.em + spaces * measure.most[" "]
-        glued += widths[0] + run.padding
-        if len(widths) > 1:
-            parts += (glued, *widths[1:-1])
-            glued = widths[-1] + run.padding
-        if not text.isascii():
-            wide = max(wide, measure.em)
-        if run.keeps:
-            hung = max(hung, measure.most[" "])
-    if total <= width:
-        return 1
-    if runs[-1].text.rstrip(" ")[-1:] in BRACKET:  # which may stand out at the end of a text
-        return inf
-    return _most_lines(total, width, sorted((*parts, glued), reverse=True), 2 * wide + hung, wide)
-
-
-def _most_lines(total: float, width: float, parts: Sequence[float], beside: float, wide: float) -> float:
-    """The most lines that `total` pixels of text make, each of which began with a part for which the one before had no room.
-
-    The longest parts could do so: `parts` in falling order, each with at most `beside` pixels of what may hang together with it,
-    then Chinese characters, `wide` pixels each.
-    """
-    if parts[0] + beside >= width or wide + 1 > width:
-        return inf
-    count, filled = 1, 0.0
-    for part in chain(parts, repeat(wide - beside)):
-        filled += width - part - beside
-        if filled >= total:
-            break
-        count += 1
-    return count
