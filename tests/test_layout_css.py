@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from decklint.layout.cascade import Cascade, match
 from decklint.layout.computed import Setting, computed, page
 from decklint.layout.conditions import Node
 from decklint.layout.declarations import declared
+from decklint.layout.geometry import Container, geometry
+from decklint.layout.model import Font, Style
 from decklint.layout.selectors import read_selector
-from decklint.layout.sheets import inline_rules, read_rules
+from decklint.layout.sheets import Rule, Waiting, inline_rules, read_rules
 from decklint.layout.tracks import areas_of, placed, tracks_of, width_of
 from decklint.layout.values import Scale, read_length
 
@@ -19,6 +22,8 @@ TITLE = Node("h1", ROOT_NODE, attributes={}, first=True, index=1)
 LIST = Node("ul", ROOT_NODE, frozenset({"big"}), index=2, before=TITLE, from_end=-1)
 BESIDE = Node("p", ROOT_NODE, before=Node("div", ROOT_NODE, vague=True))
 ITEM = Node("li", LIST, attributes={}, last=True, index=3, from_end=1)
+OUTER = Container(800.0, None)
+EDGES = "margin: 1em 3%; padding: 2px 5%; border: thin solid; border-spacing: 3px; "
 
 
 @pytest.mark.parametrize(
@@ -59,6 +64,42 @@ def test_selectors_know_what_they_do_not_know(selector: str, node: Node, matches
     read = read_selector(selector)
     assert read is not None
     assert matches == read.matches(node)
+
+
+NODES = (ROOT_NODE, TITLE, LIST, BESIDE, ITEM, Node("code", TITLE), Node("p", Node("blockquote", LIST)), Node("h3", None))
+COMPOUNDS = st.sampled_from(
+    ["*", "h1", "ul", "li", "p", "code", "h3", "section", ".big", "blockquote", "ul:first-child", "h1::part(auto-scaling)"]
+)
+
+
+@given(COMPOUNDS, st.lists(st.tuples(st.sampled_from([" ", " > ", " + ", " ~ "]), COMPOUNDS), max_size=3), st.sampled_from(NODES))
+def test_what_rules_need_not_be_held_against_never_decides_otherwise(first: str, more: list[tuple[str, str]], node: Node) -> None:
+    read = read_selector(first + "".join(by + other for by, other in more))
+    assert read is not None
+    cascade = Cascade()
+    cascade.add([Rule(read, (("width", "auto", False),))], 1, 1)
+
+    part = read.pseudo == "part"
+    top = node
+    while top.parent is not None:
+        top = top.parent
+    held = read.on <= top.classes and any(rule.selector is read for _, rule in cascade.candidates(node, part=part))
+    expected = read.matches(node) if held else False
+    found = match([cascade], node, part=part)
+
+    assert (expected is True, expected is None) == (bool(found.rules), bool(found.doubtful))
+
+
+@pytest.mark.parametrize("display", ["block", "inline", "list-item", "inline-block", "table-cell"])
+def test_boxes_with_nothing_but_edges_are_those_of_all_others(display: str) -> None:
+    sets = inline_rules(EDGES + f"display: {display}")
+    values = {name: value for name, value, _ in sets if not isinstance(value, Waiting)}
+    asked = {**values, "box-sizing": "content-box"}  # as it is where nobody asks
+    scale = Scale(20.0, (1000.0, 700.0))
+    sizes = [Style(Font("lato", 20.0), 30.0, **geometry(TITLE, v, OUTER, scale).lengths) for v in (values, asked)]
+    inner = [geometry(TITLE, v, OUTER, scale).container for v in (values, asked)]
+
+    assert (sizes[1], inner[1]) == (sizes[0], inner[0])
 
 
 @pytest.mark.parametrize("text", ["", ">", "h1 >", "> h1", "h1,", "h1 h2]", "h1:is(", "#{x}", "[", "h1{", ".", "::"])
