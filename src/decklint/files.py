@@ -97,6 +97,8 @@ class ProjectFiles:
         self.root = root
         self.marked = marked
         self._listings: dict[Path, frozenset[str]] = {}
+        self._there: set[Path] = set()
+        self._linked: dict[Path, bool] = {}
         self._folded: dict[Path, dict[str, list[str]]] = {}
         self._by_name: dict[str, list[str]] | None = None
 
@@ -107,12 +109,12 @@ class ProjectFiles:
 
     def holds(self, path: Path) -> bool:
         """Whether a path lies in the project or its repository; where no marker says what the project is, any does."""
-        return not self.marked or path.is_relative_to(self.repository)
+        return not self.marked or _is_below(path, self.repository)
 
     @_looked_up
     def is_unfetched(self, path: Path) -> bool:
         """Whether a path lies in a submodule that is not checked out: what is in it cannot be known here."""
-        return any(path.is_relative_to(folder) and not self._listing(folder) for folder in self._submodules)
+        return any(_is_below(path, folder) and not self._listing(folder) for folder in self._submodules)
 
     @cached_property
     def _submodules(self) -> tuple[Path, ...]:
@@ -128,10 +130,13 @@ class ProjectFiles:
     def exists(self, path: Path) -> bool:
         """Whether a file or folder is there, spelt exactly so."""
         top = self._top(path)
-        while path != top and path != path.parent:
+        passed = []
+        while path not in self._there and path != top and path != path.parent:
             if path.name not in self._listing(path.parent):
                 return False
+            passed.append(path)
             path = path.parent
+        self._there.update(passed)
         return True
 
     @_looked_up
@@ -148,7 +153,7 @@ class ProjectFiles:
 
     def _top(self, path: Path) -> Path:
         """From where on a path is compared letter by letter."""
-        return next((top for top in (self.root, self.repository) if path.is_relative_to(top)), Path(path.anchor))
+        return next((top for top in (self.root, self.repository) if _is_below(path, top)), Path(path.anchor))
 
     def _folded_names(self, folder: Path) -> dict[str, list[str]]:
         if folder not in self._folded:
@@ -172,13 +177,13 @@ class ProjectFiles:
     @_looked_up
     def names_in(self, folder: Path) -> frozenset[str]:
         """The names in a folder of the project; none elsewhere."""
-        return self._listing(folder) if folder.is_relative_to(self.root) else frozenset()
+        return self._listing(folder) if _is_below(folder, self.root) else frozenset()
 
     @_looked_up
     def names_among(self, folder: Path, *wanted: str) -> frozenset[str]:
         """Those names in a folder of the project that are wanted: as they are, or by their ending (`*.sh`)."""
         endings = tuple(word[1:] for word in wanted if word.startswith("*"))
-        listed = self._listing(folder) if folder.is_relative_to(self.root) else frozenset()
+        listed = self._listing(folder) if _is_below(folder, self.root) else frozenset()
         return frozenset(name for name in listed if name in wanted or name.endswith(endings))
 
     @property
@@ -206,15 +211,24 @@ class ProjectFiles:
 
     def relative(self, path: Path) -> str | None:
         """A path as git and people write it, relative to the root with `/`; None outside the project."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else None
+        if not _is_below(path, self.root):
+            return None
+        return str(path)[len(str(self.root)) :].lstrip(os.sep).replace(os.sep, "/") or "."
 
     @_looked_up
     def in_git(self, path: Path) -> str | None:
         """A file's path as git would have it, relative to the root; None for a folder, outside, and behind a symbolic link."""
-        if not path.is_relative_to(self.root) or not path.is_file():
+        if not _is_below(path, self.root) or not path.is_file() or self._is_linked(path.parent):
             return None
-        linked = any(folder.is_symlink() for folder in path.parents if folder != self.root and folder.is_relative_to(self.root))
-        return None if linked else self.relative(path)
+        return self.relative(path)
+
+    def _is_linked(self, folder: Path) -> bool:
+        """Whether a folder is a symbolic link, or one between it and the root is."""
+        if folder == self.root or not _is_below(folder, self.root):
+            return False
+        if folder not in self._linked:
+            self._linked[folder] = folder.is_symlink() or self._is_linked(folder.parent)
+        return self._linked[folder]
 
     @_looked_up
     def head(self, path: Path) -> bytes | None:
@@ -266,6 +280,12 @@ class ProjectFiles:
         if folder not in self._listings:
             self._listings[folder] = _names(folder)
         return self._listings[folder]
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether a path is a folder or lies in it: as `is_relative_to` says of absolute paths, in a tenth of the time."""
+    own, top = os.path.normcase(path), os.path.normcase(folder)
+    return own == top or own.startswith(top if top.endswith(os.sep) else top + os.sep)
 
 
 def _folded(name: str) -> str:

@@ -45,9 +45,11 @@ _ATTRIBUTES = {
 }
 _TEMPLATE = re.compile(r"[{}]|\$[A-Za-z_(]|<%|%[A-Z_]+%")
 _SPECIAL = re.compile(r"[\x00-\x20\"'()<>\[\]\\^`{|}?#%]")
+_TAIL = re.compile("[?#]")
 _DRIVE = re.compile(r"[a-zA-Z]:[\\/]")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _LONGEST_WORD, _MOST_LETTERS, _MOST_COMPARED = 200, 4, 200
+_REFERRING = (Image, Link, HtmlBlock, InlineHtml, StyleBlock, Comment)
 _NETWORK = frozenset(("http", "https", "ftp", "ws", "wss"))
 _ABSOLUTE = ("/", "\\", "~/", "~\\")
 
@@ -124,7 +126,7 @@ def _relative(reference: Reference, shown: str, tail: str, deck: Path, files: Pr
     backslashed = next((_with_slashes(text, deck, files) for text in (written, shown) if "\\" in text), None)
     if "\\" in shown:
         return Location("backslash", shown, backslashed, tail)
-    path = Path(os.path.normpath(deck.parent / shown))
+    path = Path(os.path.normpath(f"{deck.parent}/{shown}"))
     if not files.holds(path):
         return Location("outside", shown, path, tail)
     if files.exists(path):
@@ -139,7 +141,8 @@ def _relative(reference: Reference, shown: str, tail: str, deck: Path, files: Pr
 
 def _parted(url: str) -> tuple[str, str]:
     """An address, and its query and fragment."""
-    at = next((i for i, char in enumerate(url) if char in "?#"), len(url))
+    found = _TAIL.search(url)
+    at = found.start() if found else len(url)
     return url[:at], url[at:]
 
 
@@ -207,6 +210,8 @@ def _found(deck: Deck) -> Iterator[Reference]:
     if front is not None:
         yield from _in_settings(front.settings, front.value_spans, deck.source)
     for node in walk(deck):
+        if not isinstance(node, _REFERRING):
+            continue
         if isinstance(node, Image):
             kind = "background" if node.is_background else "image"
             span = node.url_span
