@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from decklint.checks.cn import cn002_arithmetic_wrong as arithmetic
 from decklint.checks.cn import cn003_reference_dangling as references
+from decklint.checks.dl import dl008_chatbot_residue as residue
 from decklint.checks.mp import mp003_marker_without_space as markers
+from decklint.checks.mp import mp013_look_alike_break as breaks
 from decklint.checks.mp import mp030_unsupported_syntax as syntax
 from decklint.checks.mp import mp031_emphasis_literal as emphasis
 from decklint.deck.nodes import InlineMath, Leaf, MathBlock, Paragraph, Styled, Table
@@ -18,9 +20,11 @@ from decklint.deck.walk import of_type, walk
 from decklint.deck.written import written
 from decklint.lang import HAN, is_chinese
 from decklint.lang.chinese import is_mostly_chinese, language_tag, simplified_only, traditional_only, variants_in
+from decklint.lang.half_width import _MARK, _PAUSE
+from decklint.lang.prose import Prose
 from decklint.parse import parse
 from decklint.rule import Context, DeckView, Rule
-from decklint.terms import consistency, persons, spellings
+from decklint.terms import acronyms, consistency, persons, spellings
 from decklint.text import Source
 
 
@@ -71,6 +75,37 @@ def test_what_names_and_quotations_look_like_is_the_same_line_by_line(pattern: r
     assert by_line == [match[0] for match in pattern.finditer(text)]
 
 
+@given(texts("RNN （ ( ) ） [ ] : — = - stands␣for 全称 Recurrent␣Neural␣Network 循环 ，"))
+@example("RNN stands for Recurrent Neural Network")
+@example("RNN : Recurrent Neural Network")
+def test_an_acronym_beside_words_is_looked_at(text: str) -> None:
+    prose = Prose(context(text, arithmetic.check).leaves)
+    suspects = {id(leaf) for leaf in (*prose.holding(acronyms._BESIDE), *prose.containing(acronyms._SAID))}
+
+    for leaf in prose.leaves:
+        assert not any(acronyms._pairs_in(leaf)) or id(leaf) in suspects
+
+
+# ---------------------------------------------------------------- sentences
+
+
+@given(texts('任务 GPU , ; ? ! ） ” 5% “ 《 . … "'))
+@example("任务,")
+def test_a_half_width_mark_is_looked_at(text: str) -> None:
+    assert _MARK.search(text) is None or _PAUSE.search(f"{text}\n")
+
+
+@given(texts("Sure,␣here's␣an 当然，以下是您 作为一个AI助手，我 I␣hope␣this␣helps! as␣of␣my␣last␣update 好 a"))
+@example("# A\n\n\n作为一个AI助手，我")
+def test_what_a_chatbot_begins_with_is_found(text: str) -> None:
+    seen = context(text, residue.check)
+    opened = set(map(id, residue._opened(seen.prose)))
+
+    for leaf in seen.leaves:
+        shown = leaf.view.text
+        assert not residue._OPENING.match(shown, len(shown) - len(shown.lstrip())) or id(leaf) in opened
+
+
 # ---------------------------------------------------------------- numbers
 
 
@@ -112,6 +147,17 @@ def test_a_marker_without_its_space_is_suspected(text: str) -> None:
         assert expected is (markers._SUSPECT.search(paragraph.raw) is not None)
 
 
+@given(texts("- -- --- — — – a ␣␣␣␣--- >␣").map(lambda text: text.replace("a", "\u200b")))
+@example("文字\n——-\n")
+@example("文字\n\n\u3000---\n")
+def test_a_line_of_dashes_is_looked_at_wherever_it_stands_in_a_paragraph(text: str) -> None:
+    seen = context(text, breaks.check)
+    suspects = set(map(id, breaks._suspects(seen)))
+
+    for paragraph in seen.of_type(Paragraph):
+        assert not any(breaks._in_paragraph(seen, paragraph, between=True)) or id(paragraph) in suspects
+
+
 @given(
     texts(
         r"[[ ]] == ::: x 文␣a {.a} {width=1} [^1] [␣]␣ -␣ >␣ [!NOTE] [toc] \( \) \[ \] x_2 https://a.com/ a.com/ ` &#91; ![ ](b)"
@@ -129,6 +175,8 @@ def test_syntax_of_other_tools_is_found_wherever_it_is_written(text: str) -> Non
 
 
 @given(texts(r"* ** __ *** 文 文。 “ ” a a␣b a.ts/ https://a.com/ ` \*"))
+@example("**文。**文")
+@example("a.ts/**文。**文")
 def test_a_mark_of_emphasis_that_is_shown_is_found(text: str) -> None:
     seen = context(text, emphasis.check)
     suspects = set(map(id, emphasis._suspects(seen)))

@@ -35,7 +35,9 @@ _HAN = re.compile(f"[{HAN}]")
 _AROUND = 300  # characters on each side in which a citation is recognised
 _SHORTEST, _LONG = 3, 5  # Han characters: between two commas stands a clause; one of them is longer than a name
 _CLAUSE = 6  # Han characters before a full stop: with fewer it is a label
-_PAUSE = re.compile("[,;?!]")
+_PAUSE = re.compile(  # where a mark may begin: what must not follow it is asked in its leaf
+    rf"[,;?!](?:(?<=[{HAN}）】》”’].)|(?<=[A-Za-z0-9)%{OPAQUE}].)(?= ?[{HAN}“《])|(?<=[A-Za-z0-9)]\?))"
+)
 _STOP = re.compile(rf"\.(?<=[{HAN}）】》”’].)(?=\s*$| [{HAN}“《])", re.MULTILINE)
 _COLON = re.compile(rf":(?:(?<=[{HAN}）】》”’].)(?=(?: ?[{HAN}“《（])|\s*$)|(?<=[A-Za-z0-9)%].)(?= ?[{HAN}“《]))", re.MULTILINE)
 _BRACKET = re.compile(rf"\((?<![\])}}{OPAQUE}].)(?=[^()\n]*[{HAN}][^()\n]*\))")

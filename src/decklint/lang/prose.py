@@ -61,7 +61,7 @@ class Prose(Text):
 
     def __init__(self, leaves: Iterable[Leaf]) -> None:
         self.leaves = list(leaves)
-        texts = [leaf.view.text for leaf in self.leaves]
+        self.texts = texts = [leaf.view.text for leaf in self.leaves]
         super().__init__("\n".join(texts))
         self._starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0)) if texts else []
         self._made: dict[Callable[[Prose], Any], Any] = {}

@@ -62,7 +62,8 @@ def outside_japanese_and_korean(prose: Prose) -> Prose:
 
 def chinese(prose: Prose) -> Prose:
     """The leaves with Chinese in them, in a deck and on a slide that are neither Japanese nor Korean."""
-    found = list(prose.once(outside_japanese_and_korean).holding(_HAN))
+    own = prose.once(outside_japanese_and_korean)
+    found = [leaf for leaf, text in zip(own.leaves, own.texts, strict=True) if not text.isascii() and _HAN.search(text)]
     if prose.once(_has_eastern):
         return Prose(leaf for leaf in found if is_chinese(leaf.view.text))
     return prose if len(found) == len(prose.leaves) else Prose(found)

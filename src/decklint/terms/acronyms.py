@@ -35,7 +35,7 @@ _CORRECTION = re.compile(
 )
 _REACH = 120
 _TAIL_ROOM = 24  # characters: no acronym is longer
-_BESIDE = re.compile(r"[(（\[:：=—–-]")
+_BESIDE = re.compile(r"[(（\[:：=—–-](?:(?<=[(（\[])|(?<=[A-Za-z0-9\s].))")
 _SAID = ("stands for", "short for", "全称")
 _CAPITALS = re.compile("[A-Z][^A-Z]*[A-Z]")
 

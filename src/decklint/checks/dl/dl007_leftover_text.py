@@ -116,10 +116,10 @@ _MERGE_MARK = re.compile(r"^(?:(<)<{6}(?: .*)?|(=)={6}|(>)>{6}(?: .*)?)$", re.MU
 @rule("DL007", "leftover-text", severity="warning", since="0.1", zh="文中遗留了待替换的文字。")
 def check(context: Context) -> Iterator[Finding]:
     subjects: dict[int, _Subject] = {}
-    for leaf in context.leaves:
+    for leaf in context.prose.containing(_HINTS):
         raw = leaf.raw.lower()
         if not any(hint in raw for hint in _HINTS):
-            continue
+            continue  # markup stands inside
         for match in _MARK.finditer(leaf.view.text):
             kind = match.lastgroup or ""
             slide = slide_of(leaf)

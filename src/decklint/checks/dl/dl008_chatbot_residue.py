@@ -54,11 +54,12 @@ As an AI language model, GPT-4 predicts the next token. Of course, here bagging 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from decklint.deck.nodes import Emphasis, Leaf, Quote
 from decklint.deck.walk import ancestors, slide_of
 from decklint.findings import Finding, Template
+from decklint.lang.prose import Prose
 from decklint.rule import Context, rule
 from decklint.text import Span
 
@@ -84,6 +85,10 @@ _OPENING = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_FIRST = re.compile(  # behind the end of a line, which is found faster than the beginning of one
+    r"\n\s*(sure|certainly|absolutely|of course|as\b|i\b|here|当然|好的|没问题|可以的|作为一|以下|下面|这|希望|截至我的)",
+    re.IGNORECASE,
+)
 _MARK = re.compile(
     r":?contentReference\[oaicite:\d+\](?:\{index=\d+\})?|\boaicite:\d+"
     r"|(?:cite)?turn\d+(?:search|view|news)\d+|【\d{1,3}(?::\d{1,3})?†[^】\n]{1,40}】"
@@ -105,11 +110,12 @@ _ABOUT = re.compile(
 @rule("DL008", "chatbot-residue", severity="warning", since="0.1", zh="文中残留了聊天机器人的话。")
 def check(context: Context) -> Iterator[Finding]:
     openings: dict[int, list[Span]] = {}
-    for leaf in context.leaves:
-        view = leaf.view
+    for leaf in context.prose.containing(_MARK_HINTS):
         if any(hint in leaf.raw for hint in _MARK_HINTS) and not _is_quoted(leaf):
-            for mark in _MARK.finditer(view.text):
-                yield context.finding(view.span(*mark.span()), _CITED, words=mark[0])
+            for mark in _MARK.finditer(leaf.view.text):
+                yield context.finding(leaf.view.span(*mark.span()), _CITED, words=mark[0])
+    for leaf in _opened(context.prose):
+        view = leaf.view
         opening = _OPENING.match(view.text, len(view.text) - len(view.text.lstrip()))
         if opening and not _is_quoted(leaf):
             openings.setdefault(slide_of(leaf).number, []).append(view.span(*opening.span()))
@@ -117,6 +123,11 @@ def check(context: Context) -> Iterator[Finding]:
         if not _is_about(context.source.text, context.deck.slides[number - 1].span, spans):
             for span in spans:
                 yield context.finding(span, _RESIDUE, words=" ".join(context.source.slice(span).split()))
+
+
+def _opened(prose: Prose) -> Iterable[Leaf]:
+    """The leaves of which a line begins as an opening may."""
+    return dict.fromkeys(prose.place(match.start(1) - 1)[0] for match in _FIRST.finditer(f"\n{prose.text}"))
 
 
 def _is_quoted(leaf: Leaf) -> bool:

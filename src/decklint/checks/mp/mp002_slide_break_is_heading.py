@@ -90,8 +90,8 @@ _TITLE_LENGTH = 60  # in half-width columns: longer text is no title
 def check(context: Context) -> Iterator[Finding]:
     headings = context.of_type(Heading)
     underlines = [(h, h.underline, context.source.slice(h.underline)) for h in headings if h.underline is not None]
-    if any(ruler.strip().startswith("=") for _, _, ruler in underlines):
-        return  # this author underlines titles
+    if not underlines or any(ruler.strip().startswith("=") for _, _, ruler in underlines):
+        return  # none, or this author underlines titles
     settings = _settings(headings, context.deck)  # of which other rules speak
     for heading, underline, ruler in underlines:
         if len(ruler.strip()) < 3 or heading in settings:

@@ -62,6 +62,7 @@ Text between them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from decklint.deck.nodes import Container, List
@@ -81,7 +82,8 @@ _FIX = Template('use "{marker}" for all items', "统一使用“{marker}”")
 
 @rule("MP004", "list-mixed-markers", severity="warning", since="0.1", zh="一个列表混用标记会变成多个列表，`*` 还会变成动画。")
 def check(context: Context) -> Iterator[Finding]:
-    for container in context.of_type(Container):
+    holders = Counter(node.parent for node in context.of_type(List))
+    for container in (holder for holder, lists in holders.items() if lists > 1 and isinstance(holder, Container)):
         for run in _runs(container):
             if _is_step_by_step(run):
                 continue

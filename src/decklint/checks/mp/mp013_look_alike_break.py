@@ -67,9 +67,10 @@ The proof goes on here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
+from decklint.deck.deck import Slide
 from decklint.deck.nodes import Block, Comment, Heading, LineBreak, Paragraph, Strong
 from decklint.findings import Edit, Effect, Finding, Template
 from decklint.rule import Context, rule, unsafe_fix
@@ -83,22 +84,33 @@ _FIX = Template('write "---"', "改为“---”")
 
 _WIDE = "\u2010-\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d"  # hyphens, dashes, minus, box drawings, small and full-width forms
 _LINE = re.compile(rf"[ \t]*([-{_WIDE}]{{2,10}})[ \t]*")
-_ANY = re.compile(f"[-{_WIDE}]{{2}}")
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"  # no blanks to Python
+_ALONE = re.compile(  # behind the end of a line, which is found faster than the beginning of one
+    rf"\n(?:(?!\n)[\s{_UNSEEN}])*([-{_WIDE}]{{2,10}})(?![-{_WIDE}])(?=(?:(?!\n)[\s{_UNSEEN}])*(?:\n|\Z))"
+)
 
 
 @rule("MP013", "look-alike-break", severity="warning", since="0.1", zh="看起来像分页线，其实不是。")
 def check(context: Context) -> Iterator[Finding]:
-    for slide in context.deck.slides:
-        for number, (block, following) in enumerate(pairwise([*slide.blocks, None])):
-            if isinstance(block, Paragraph):
-                yield from _in_paragraph(context, block, between=bool(number) and _begins_slide(following))
+    for paragraph in _suspects(context):
+        slide = paragraph.parent
+        if isinstance(slide, Slide):
+            number = slide.blocks.index(paragraph)
+            following = next(iter(slide.blocks[number + 1 :]), None)
+            yield from _in_paragraph(context, paragraph, between=bool(number) and _begins_slide(following))
+
+
+def _suspects(context: Context) -> Iterable[Paragraph]:
+    """The paragraphs with a line of nothing but dashes."""
+    paragraphs = context.of_type(Paragraph)
+    starts = [paragraph.span.start for paragraph in paragraphs]
+    lines = (match.start(1) - 1 for match in _ALONE.finditer(f"\n{context.source.text}"))
+    around = [(paragraphs[at], line) for line in lines if (at := bisect_right(starts, line) - 1) >= 0]
+    return dict.fromkeys(paragraph for paragraph, line in around if line < paragraph.span.end)
 
 
 def _in_paragraph(context: Context, paragraph: Paragraph, *, between: bool) -> Iterator[Finding]:
     source = context.source
-    if not _ANY.search(source.slice(paragraph.span)):
-        return
     first, last = source.line(paragraph.span.start), source.line(paragraph.span.end)
     for number in range(first, last + 1):
         line = source.line_span(number)

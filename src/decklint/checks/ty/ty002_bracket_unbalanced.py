@@ -73,9 +73,9 @@ class _Bracket:
 def check(context: Context) -> Iterator[Finding]:
     lonely: list[tuple[Leaf, _Bracket]] = []
     for leaf in context.prose.holding(_BRACKET):
-        if _goes_on_in_formula(leaf):
-            continue
         alone, mixed = _pair(leaf.view.text)
+        if (alone or mixed) and _goes_on_in_formula(leaf):
+            continue
         lonely += [(leaf, bracket) for bracket in alone]
         for bracket, partner in mixed:
             span = leaf.view.span(bracket.at, bracket.at + 1)
