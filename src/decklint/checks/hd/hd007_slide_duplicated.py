@@ -73,6 +73,7 @@ from decklint.findings import Finding, Template
 from decklint.rule import Context, rule
 
 _SAME = Template("this slide is the same as slide {number}", "这一页与第 {number} 页相同")
+_FIRST = 8  # words that are compared before all others are
 _PASSAGE = 3  # slides: fewer that come back are a reminder
 
 
@@ -91,18 +92,20 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _earlier(context: Context) -> dict[int, int]:
     """For each slide with content that is the same as one before: the number of the nearest such slide."""
-    seen: dict[str, int] = {}
-    found = {}
-    for slide in context.deck.slides:
-        if not _has_content(slide):
-            continue
+    alike: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+    for slide in filter(_has_content, context.deck.slides):
         own = sorted(item for item in slide.directives.items() if item[0] not in context.deck.directives)
-        parts = (context.source.slice(block.span) for block in slide.blocks)
+        parts = [context.source.slice(block.span) for block in slide.blocks]
         written = f"{own} {' '.join(parts)}"
-        key = " ".join(written.split()) + " " * written[-1].isspace()
-        if key in seen:
-            found[slide.number] = seen[key]
-        seen[key] = slide.number
+        alike.setdefault(tuple(written.split(None, _FIRST)[:_FIRST]), []).append((slide.number, written))
+    found = {}
+    for group in alike.values():
+        seen: dict[str, int] = {}
+        for number, written in group if len(group) > 1 else ():
+            key = " ".join(written.split()) + " " * written[-1].isspace()
+            if key in seen:
+                found[number] = seen[key]
+            seen[key] = number
     return found
 
 
