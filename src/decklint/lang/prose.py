@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any, TypeVar
 
 from decklint.deck.nodes import Leaf
-from decklint.deck.textview import fold
+from decklint.deck.textview import OPAQUE, fold
 from decklint.text import Span
 
 T = TypeVar("T")
@@ -103,6 +103,10 @@ class Prose(Text):
                 found.add(which)
                 at = self.folded.find(word, self._starts[which + 1]) if which + 1 < len(self.leaves) else -1
         return [self.leaves[which] for which in sorted(found)]
+
+    def with_addresses(self) -> list[Leaf]:
+        """The leaves in whose text something looks like an address, which hides all signs in it."""
+        return self.containing((OPAQUE * 2,))
 
 
 def latin(text: str) -> str:

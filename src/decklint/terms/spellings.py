@@ -36,9 +36,9 @@ def spellings(prose: Prose, wrong: Sequence[Span], *, single: bool = False) -> M
     starts = [start for start, _ in taken]
     found: dict[str, list[Use]] = {}
     for letters, named in own.once(_named).items():
-        if not single and len({form for form, _ in named}) < 2:
+        if not single and (len(named) < 2 or len({form for form, _ in named}) < 2):
             continue
-        uses = [use for form, at in named if (use := _use(own, form, at)) and not _is_wrong(use, taken, starts)]
+        uses = [use for form, at in named if (use := _use(own, form, at)) and not (taken and _is_wrong(use, taken, starts))]
         if uses and not are_several({use.form for use in uses}):
             found[letters] = uses
     return found
@@ -102,7 +102,9 @@ def _compounds(text: str) -> Iterator[tuple[str, int]]:
             continue
         else:
             forms = (match[1], start), (written[gap - start + 1 :], gap + 1)
-        yield from ((form, at) for form, at in forms if len(form) >= _SHORTEST and not form.isupper())
+        for form, at in forms:
+            if len(form) >= _SHORTEST and not form.isupper():
+                yield form, at
 
 
 def are_several(forms: Collection[str]) -> bool:

@@ -115,7 +115,8 @@ _FORMULAS = (  # how they are written, and what makes them formulas rather than 
     ),
 )
 _HEADING_END = re.compile(rf"[ ]\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}(?=\s*$)")
-_SIGN = re.compile(r"\[|\{|\\|==|:::")
+_SIGN = re.compile(r"\[|\{|==|:::")
+_DEFINED = re.compile(r"^ {0,3}\[\^(\w[\w-]{0,30})\]:", re.MULTILINE)
 _REFERENCE = re.compile(r"\[\^(\w[\w-]{0,30})\]")
 
 
@@ -123,25 +124,27 @@ _REFERENCE = re.compile(r"\[\^(\w[\w-]{0,30})\]")
 def check(context: Context) -> Iterator[Finding]:
     if context.tools.has_own_engine:
         return
-    defined = set(re.findall(r"(?m)^ {0,3}\[\^(\w[\w-]{0,30})\]:", context.source.text))
+    has_notes = "[^" in context.source.text
+    defined = set(_DEFINED.findall(context.source.text)) if has_notes else set()
     for leaf in _suspects(context):
         text = written(leaf, context.source, escapes=True)
         for what, start, end in sorted((*_at_start(leaf, text), *_inside(leaf, text, defined)), key=lambda hit: hit[1:]):
             span = Span(leaf.span.start + start, leaf.span.start + end)
             yield context.finding(span, _SHOWN, what=what[0], what_zh=what[1])
-    for link in context.of_type(Link):
+    for link in context.of_type(Link) if has_notes else ():
         if re.match(r"\[\^[\w-]+\](?!\()", context.source.slice(link.span)):
             yield context.finding(link.span, _SHOWN, what=_FOOTNOTE[0], what_zh=_FOOTNOTE[1])
-    if not any("mermaid" in block.value for block in context.of_type(HtmlBlock)):  # a script may draw them
-        for code in context.of_type(CodeBlock):
-            if code.info.split(maxsplit=1)[:1] == ["mermaid"]:
-                yield context.finding(code.span, _MERMAID)
+    diagrams = [code for code in context.of_type(CodeBlock) if code.info.split(maxsplit=1)[:1] == ["mermaid"]]
+    if diagrams and not any("mermaid" in block.value for block in context.of_type(HtmlBlock)):  # a script may draw them
+        yield from (context.finding(code.span, _MERMAID) for code in diagrams)
 
 
 def _suspects(context: Context) -> Iterable[Leaf]:
     """The leaves that show a bracket or a sign of such a syntax; escapes and what looks like an address hide it."""
-    hidden = (leaf for leaf in context.leaves if ("\\" in leaf.raw or "/" in leaf.raw) and _SIGN.search(leaf.raw))
-    return dict.fromkeys((*context.prose.holding(_SIGN), *hidden))
+    prose = context.prose
+    escaped = (leaf for leaf in context.leaves if "\\" in leaf.raw)
+    hidden = (leaf for leaf in prose.with_addresses() if _SIGN.search(leaf.raw))
+    return dict.fromkeys((*prose.holding(_SIGN), *escaped, *hidden))
 
 
 def _at_start(leaf: Leaf, text: str) -> Iterator[tuple[tuple[str, str], int, int]]:

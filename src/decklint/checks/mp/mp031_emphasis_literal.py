@@ -106,7 +106,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _suspects(context: Context) -> Iterable[Leaf]:
     """The leaves that show such a mark, or may show it in what looks like an address and is blotted out of their visible text."""
-    addresses = (leaf for leaf in context.leaves if "*" in leaf.raw and "/" in leaf.raw)
+    addresses = (leaf for leaf in context.prose.with_addresses() if "*" in leaf.raw)
     return dict.fromkeys((*context.prose.containing(("*", "__")), *addresses))
 
 
