@@ -42,8 +42,8 @@ from collections.abc import Iterator
 
 from decklint.deck.commands import order_html
 from decklint.deck.html import Tag, is_rendered, tags
-from decklint.deck.nodes import Comment, HtmlBlock, InlineHtml
-from decklint.deck.walk import of_type
+from decklint.deck.nodes import Comment, HtmlBlock, InlineHtml, Leaf, Node
+from decklint.deck.walk import ancestors
 from decklint.findings import Finding, Severity, Template
 from decklint.rule import Context, hint, rule
 from decklint.text import Span
@@ -85,9 +85,11 @@ def _html(context: Context) -> Iterator[list[Tag]]:
     """The tags of each HTML block, and of each text with tags, with their places in the source."""
     for block in context.of_type(HtmlBlock):
         yield list(_tags_in(context, block.span))
-    for leaf in context.leaves:
-        if "<" in leaf.raw:
-            yield [tag for html in of_type(leaf, InlineHtml) for tag in _tags_in(context, html.span)]
+    in_leaves: dict[Node, list[Tag]] = {}
+    for html in context.of_type(InlineHtml):
+        leaf = next(node for node in ancestors(html) if isinstance(node, Leaf))
+        in_leaves.setdefault(leaf, []).extend(_tags_in(context, html.span))
+    yield from in_leaves.values()
 
 
 def _tags_in(context: Context, span: Span) -> Iterator[Tag]:
