@@ -27,7 +27,7 @@ _SAYS = r"(?:[:：=—–]|\s-|\bstands for|\bis short for|，?的?(?:英文)?�
 _DEFINED = re.compile(
     rf"(?:^|[，,；;。\s(（])({_LETTERS})\s?{_SAYS}\s?({_LATIN}(?:(?:\s|[&/])+{_LATIN}){{1,11}})(?=\s*(?:$|[，,；;。.)）(（]))"
 )
-_DEFINES = re.compile(r"[A-Za-z0-9]\s{0,2}(?:[:：=—–-]|stands|is short|，?的?(?:英文)?全称)")
+_DEFINES = re.compile(r"[:：=—–-](?:(?<=[A-Za-z0-9].)|(?<=[A-Za-z0-9]\s.)|(?<=[A-Za-z0-9]\s\s.))")
 _CALLED = re.compile(r"^(?:[简缩][称写]为?|记作|记为|abbr(?:eviated|\.)|or|called)\s*")
 _CORRECTION = re.compile(
     r"错误|误写|误作|写错|笔误|勘误|不是|并非|而非|不应写|typo|misspel|not(?<=\bnot)\b|instead of|sic(?<=\bsic)\b|wrong",
@@ -141,7 +141,8 @@ def _pairs_in(leaf: Leaf) -> Iterator[Pair]:
         found = list(_pairs_of_group(leaf, text, group.start(), group.start(1), group.end(1)))
         if found and not _CORRECTION.search(text, max(0, group.start() - _REACH), group.end() + 12):
             yield from found
-    for match in _DEFINED.finditer(text) if _DEFINES.search(text) else ():
+    may_define = _DEFINES.search(text) is not None or any(words in text for words in _SAID)
+    for match in _DEFINED.finditer(text) if may_define else ():
         if is_acronym(match[1]) and not _CORRECTION.search(text):
             yield Pair(leaf, match[1], match.start(2), match.end(2), True)
 

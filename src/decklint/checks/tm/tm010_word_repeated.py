@@ -47,6 +47,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import compress
+from operator import eq
 
 from decklint.findings import Edit, Finding, Template
 from decklint.lang.prose import echoes
@@ -90,7 +92,8 @@ _CHINESE = re.compile(
 @rule("TM010", "word-repeated", severity="warning", since="0.1", zh="虚词重复。")
 def check(context: Context) -> Iterator[Finding]:
     prose = context.prose
-    english = prose.containing(f"{word} {word}" for word in _SMALL & prose.words if f" {word} {word} " in prose.latin)
+    words = prose.latin.split()
+    english = prose.containing(f"{word} {word}" for word in _SMALL.intersection(compress(words, map(eq, words, words[1:]))))
     places = (at for size in (1, 2) for at in echoes(prose.text, size) if prose.text[at : at + size] in _DOUBLED)
     chinese = dict.fromkeys(prose.place(at)[0] for at in places)
     for pattern, leaves in ((_ENGLISH, english), (_CHINESE, chinese)):
