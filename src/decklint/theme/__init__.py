@@ -140,19 +140,21 @@ def _told(setting: Any, project: tuple[Sheet, ...]) -> str:
 @lru_cache(maxsize=64)
 def project_sheets(files: ProjectFiles) -> tuple[Sheet, ...]:
     """All style sheets of a project."""
-    from decklint.theme.css import read_sheet
+    return tuple(_sheet(files.read(path) or "", path) for path in files.paths(*_SUFFIXES))
 
-    return tuple(read_sheet(files.read(path) or "", path) for path in files.paths(*_SUFFIXES))
+
+def _sheet(css: str, path: str = "") -> Sheet:
+    from decklint.theme.css import read_sheet  # and with it tinycss2, of which most decks have no need
+
+    return read_sheet(css, path)
 
 
 def _own_sheets(deck: Deck) -> Iterable[Sheet]:
-    from decklint.theme.css import read_sheet
-
     style = deck.directives.get("style")
     if isinstance(style, str) and style:
-        yield read_sheet(style)
+        yield _sheet(style)
     for _, block in style_blocks(deck):
-        yield read_sheet(block.css)
+        yield _sheet(block.css)
 
 
 def style_blocks(deck: Deck) -> Iterator[tuple[Slide, StyleBlock]]:
