@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import os
 import sys
 from typing import NoReturn
 
 from decklint import patterns
 from decklint.packs.load import cache_folder
+
+_GROWN = 100_000
+"""Objects between two searches for garbage: what is imported stays, and every search would look through it again."""
 
 
 def run() -> NoReturn:
@@ -18,6 +22,7 @@ def run() -> NoReturn:
     Python would take apart all that was imported and made first, which takes as long as checking a lecture does. What is
     registered for the end still runs; where an output cannot be flushed, Python ends the process and says so.
     """
+    gc.set_threshold(_GROWN)
     patterns.use(cache_folder())
     from decklint.cli import main  # behind the line above: the patterns of what it imports are kept as well
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import sys
 from pathlib import Path
@@ -15,8 +14,6 @@ from decklint.commands.console import CLEARED, INTERRUPTED, fail, print_lines, r
 from decklint.config.saying import Said, of_system
 
 _COMMANDS = ("baseline", "check", "claims", "clean", "config", "facts", "init", "layout")
-_GROWN = 100_000
-"""Objects between two searches for garbage: what is imported stays, and every search would look through it again."""
 
 
 class _Main(click.Group):
@@ -37,7 +34,6 @@ class _Main(click.Group):
         from decklint import patterns
         from decklint.packs.load import cache_folder
 
-        gc.set_threshold(_GROWN)
         try:
             patterns.use(cache_folder())
             return super().invoke(context)
