@@ -244,11 +244,11 @@ class ProjectFiles:
     @_looked_up
     def pixels(self, path: Path) -> tuple[int, int] | None:
         """Width and height of a picture of the project; None where it is none that can be read, or has no pixels."""
-        import imagesize
-
         try:
-            if path.suffix.lower() == ".svg" or not path.resolve().is_relative_to(self.root.resolve()):
+            if path.suffix.lower() == ".svg" or not path.is_file() or not path.resolve().is_relative_to(self.root.resolve()):
                 return None
+            import imagesize  # and with it all of urllib: only for a picture that is there
+
             width, height = imagesize.get(path)
         except (OSError, ValueError):
             return None
