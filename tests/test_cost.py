@@ -45,8 +45,9 @@ except SystemExit:
 
 NEVER = {
     "pydantic", "pydantic_core", "jieba", "langdetect", "jsonschema", "typing_extensions",
-    "asyncio", "concurrent.futures", "http", "importlib.metadata", "importlib.resources", "logging", "multiprocessing",
-    "pkgutil", "socket", "sqlite3", "ssl", "unittest", "xml",
+    "_hashlib", "asyncio", "concurrent.futures", "decimal", "email", "http", "imagesize", "importlib.metadata",
+    "importlib.resources", "logging", "multiprocessing", "pkgutil", "shutil", "socket", "sqlite3", "ssl", "statistics",
+    "tempfile", "unittest", "urllib.request", "xml",
     "decklint.config.schema", "decklint.packs.compile", "decklint.packs.schema", "decklint.testing",
 }  # fmt: skip
 """What a plain check has no use for. Each costs as much as a family of rules, most of them as much as reading a deck."""
@@ -127,6 +128,51 @@ def test_a_plain_check_imports_no_more_than_it_needs() -> None:
 
     assert "decklint.facts.claims" in loaded
     assert set() == loaded & NEVER
+
+
+PACKED = """
+import gc, sys
+from decklint import packing
+from decklint.cli import main
+done = []
+for name in ("pack", "_Opened"):
+    make = getattr(packing, name)
+    setattr(packing, name, lambda *args, make=make, name=name, **words: done.append(name) or make(*args, **words))
+gc.set_threshold(100_000)
+gc.callbacks.append(lambda phase, info: done.append(phase))
+try:
+    main(["check", "--no-cache", sys.argv[1]])
+except SystemExit:
+    print(len(done), file=sys.stderr)
+"""
+
+
+def test_a_single_result_is_neither_packed_nor_looked_through_for_garbage() -> None:
+    assert ["0"] == said(PACKED)
+
+
+PARSED = """
+import json, sys
+from decklint.packs.load import load
+book, bytes_parsed = load(), []
+loads = json.loads
+def counted(text, *rest, **words):
+    bytes_parsed.append(len(text.encode()) if isinstance(text, str) else 0)
+    return loads(text, *rest, **words)
+json.loads = counted
+from decklint.cli import main
+try:
+    main(["check", "--no-cache", sys.argv[1]])
+except SystemExit:
+    print(sum(bytes_parsed), len(book._data), file=sys.stderr)
+"""
+
+
+def test_most_of_the_rule_book_is_not_parsed() -> None:
+    """Evidence and examples are most of it, and are read of what a deck names."""
+    parsed, whole = map(int, said(PARSED))
+
+    assert 100_000 < parsed < whole / 2
 
 
 def test_rules_that_are_off_are_not_imported() -> None:
