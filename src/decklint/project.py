@@ -165,6 +165,7 @@ class Checker:
         given = {key: words for key, words in given.items() if words}
         self.configuration = configuration or Configuration(given, files=False)
         self._projects: dict[Path, Project] = {}
+        self._by_folder: dict[Path, Project] = {}
 
     def check_file(self, path: Path, safeties: Collection[Safety] = ()) -> Result:
         """Read and check a file; one that cannot be read is a finding. Fixes of these safeties are applied to what was read."""
@@ -261,10 +262,13 @@ class Checker:
 
     def project(self, path: Path) -> Project:
         """What is known about the project that a deck belongs to."""
-        root, marked = project_root(absolute(path))
-        if root not in self._projects:
-            self._projects[root] = Project(ProjectFiles(root, marked=marked))
-        return self._projects[root]
+        path = absolute(path)
+        if path.parent not in self._by_folder:
+            root, marked = project_root(path)
+            if root not in self._projects:
+                self._projects[root] = Project(ProjectFiles(root, marked=marked))
+            self._by_folder[path.parent] = self._projects[root]
+        return self._by_folder[path.parent]
 
 
 class Project:
@@ -307,10 +311,14 @@ def read(path: Path) -> bytes | Result:
 def courses(results: Iterable[Result]) -> list[list[Result]]:
     """The decks that are compared with each other: those of one project."""
     found: dict[Path | None, list[Result]] = {}
+    roots: dict[Path, Path | None] = {}
     for result in results:
         if result.is_noted:
-            root, marked = project_root(absolute(Path(result.path)))
-            found.setdefault(root if marked else None, []).append(result)
+            path = absolute(Path(result.path))
+            if path.parent not in roots:
+                root, marked = project_root(path)
+                roots[path.parent] = root if marked else None
+            found.setdefault(roots[path.parent], []).append(result)
     return list(found.values())
 
 
