@@ -317,6 +317,14 @@ def test_a_slide_that_overflows_without_what_the_deck_hides_is_divided_and_that_
     assert ([], 1) == (done.refused, done.text.count(notes))
 
 
+def test_where_a_slide_break_was_lost_that_is_the_cure() -> None:
+    lost = f"# One\n\n{items(8)}\n\nlast words\n---\n\n# Two\n\n{items(8)}\n"
+    titles = f"One\n===\n\nPart\n---\n\n{items(14)}\n"  # whoever underlines titles means one here too
+
+    assert [None] == [finding.fix for finding in found("slide-overflow", lost)]
+    assert [True] == [finding.fix is not None for finding in found("slide-overflow", titles)]
+
+
 def test_what_must_not_follow_each_other_is_kept_apart() -> None:
     """A text right above `---` would become a heading."""
     done = fixed("slide-overflow", "# Title\n\n" + "\n".join(f"line {number}" for number in range(1, 16)) + "\n")

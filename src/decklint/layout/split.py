@@ -6,7 +6,9 @@ this slide alone: directives, styles, backgrounds. Everything else stays where i
 
 from __future__ import annotations
 
-from decklint.deck.deck import Deck
+import re
+
+from decklint.deck.deck import Deck, Slide
 from decklint.deck.directives import heading_divider
 from decklint.deck.nodes import Heading, Image, Leaf, ListItem, TableRow
 from decklint.deck.walk import bold_title, walk
@@ -20,6 +22,8 @@ from decklint.layout.units import Parts, parts_of
 from decklint.records import dataclass
 from decklint.text import Span
 
+_RULER = re.compile("-{3,5}")
+"""A slide break; longer lines are drawn to the length of a title."""
 _TITLES = {
     (False, False): Template("divide into {slides} slides that fit", "拆成 {slides} 页"),
     (False, True): Template(
@@ -57,8 +61,11 @@ class Split:
 def split(deck: Deck, layout: SlideLayout, how: Manner, *, weigh: Weigh | None = None) -> Split | None:
     """Divide a slide into as few slides as fit; None where none of the places to do it gives slides that fit.
 
-    With `weigh`, the units of no slide may weigh more than 1 together either.
+    With `weigh`, the units of no slide may weigh more than 1 together either. Nothing is divided where a slide break was lost to
+    the text above it: to give it back is another fix, and both would make one slide too many.
     """
+    if _lost_break(deck, layout):
+        return None
     steps = ((None, False), (deck.source, False), (deck.source, True))
     for inside, through in steps if weigh is None else steps[:1]:
         parts = parts_of(layout, inside, through=through)
@@ -66,6 +73,18 @@ def split(deck: Deck, layout: SlideLayout, how: Manner, *, weigh: Weigh | None =
         if found is not None:
             return found
     return None
+
+
+def _lost_break(deck: Deck, layout: SlideLayout) -> bool:
+    """Whether `---` right below a text makes a heading of it, in a slide of a deck that underlines no titles."""
+    if not any(_RULER.fullmatch(ruler) for ruler in _underlines(deck, layout.slide)):
+        return False
+    return not any("=" in ruler for slide in deck.slides for ruler in _underlines(deck, slide))
+
+
+def _underlines(deck: Deck, slide: Slide) -> list[str]:
+    headings = [block for block in slide.blocks if isinstance(block, Heading)]
+    return [deck.source.slice(heading.underline).strip() for heading in headings if heading.underline is not None]
 
 
 def _divided(deck: Deck, layout: SlideLayout, parts: Parts, how: Manner, weigh: Weigh | None) -> Split | None:

@@ -11,8 +11,9 @@ single table, picture or code block that is too large by itself is a matter of `
 `image-overflows`, `code-too-long` and `code-too-wide`.
 
 The fix divides the slide between blocks or items of a list into slides that fit; where that is not enough, also between the items
-inside an item, the rows of a table, pieces of code with nothing open, and lines that are shown as lines. It repeats the title in
-the way the deck does it for slides that continue (as it is, with `（续）`, `(cont.)` or `(2)`), what acts on this slide alone
+inside an item, the rows of a table, pieces of code with nothing open, and lines that are shown as lines; where nothing else
+helps, inside a body of code (its title says so), behind a sentence, and between pictures of one line. It repeats the title in the
+way the deck does it for slides that continue (as it is, with `（续）`, `(cont.)` or `(2)`), what acts on this slide alone
 (directives, scoped styles, backgrounds), and what a part needs to be read: the item above it, the head of its table, its fence.
 Notes stay with the text above them, ordered lists count on. Where it is enough to make the only picture of the slide a little
 smaller, or there is no place to divide it, that is the fix instead.
