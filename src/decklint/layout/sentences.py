@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from math import ceil, floor
 
-from decklint.deck.nodes import CodeSpan, Image, Inline, InlineMath, LineBreak, Styled, Text
+from decklint.deck.nodes import CodeSpan, Comment, Image, Inline, InlineMath, LineBreak, Styled, Text
 from decklint.layout.text import Line
 from decklint.records import dataclass
 from decklint.text import Source, Span
@@ -52,17 +52,25 @@ def places_in(source: Source, line: Sequence[Inline], rows: Sequence[Line]) -> l
     total = sum(map(_weight, line)) if len(rows) > 1 else 0.0
     if not total:
         return []
+    notes = {inline.span.start: inline.span.end for inline in line if isinstance(inline, Comment)}
     found = []
-    for at, before in _ends(line):
+    for start, before in _ends(line):
         row = len(rows) * before / total
-        start = at
-        while at < len(source.text) and source.text[at] in " \t\n":
-            at += 1
+        at = _behind_blanks(source, start)
+        while at in notes:  # a note stays with the sentence before it
+            start = notes[at]
+            at = _behind_blanks(source, start)
         if at >= line[-1].span.end:
             break
         ends, begins = min(len(rows), ceil(row + _DOUBT)), max(0, floor(row - _DOUBT))
         found.append(Place(at, Span(start, at), ends, begins, _SENTENCE))
     return found
+
+
+def _behind_blanks(source: Source, at: int) -> int:
+    while at < len(source.text) and source.text[at] in " \t\n":
+        at += 1
+    return at
 
 
 def _pictures(source: Source, line: Sequence[Inline], rows: Sequence[Line]) -> Iterator[Place]:
