@@ -19,6 +19,7 @@ from decklint.files import ProjectFiles
 from decklint.findings import Finding, Message
 from decklint.rule import Context, DeckView, Judgement, Noted, Rule, is_accepted, run
 from decklint.suppress import Request, Suppression, removal, requests, suppressions, without_suppressed, word_removal
+from decklint.text import Span
 
 _ELSEWHERE = frozenset(("DL001", "DL002", "DL003", "DL004"))
 """What is reported about a whole file or a fix, where no deck can keep it quiet."""
@@ -83,10 +84,14 @@ def heard_of(deck: Deck, findings: Iterable[Finding], judgement: Judgement) -> l
 
 def distinct(findings: Iterable[Finding]) -> list[Finding]:
     """The findings without repeats: same rule, same place, same words."""
-    seen: dict[tuple[str, int, int, str], Finding] = {}
+    kept: list[Finding] = []
+    here: dict[tuple[str, Span], list[Finding]] = {}
     for finding in findings:
-        seen.setdefault((finding.code, *finding.span, finding.message.text()), finding)
-    return list(seen.values())
+        others = here.setdefault((finding.code, finding.span), [])
+        if not others or finding.message.text() not in [other.message.text() for other in others]:
+            others.append(finding)
+            kept.append(finding)
+    return kept
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
