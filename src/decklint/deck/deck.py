@@ -52,6 +52,7 @@ class Slide(Container):
     """What `decklint.deck.walk.bold_title` has found; None until it is asked. The same holds for what follows."""
     _title: str | None = field(default=None, repr=False, kw_only=True)
     _all_blocks: list[Block | Comment] | None = field(default=None, repr=False, kw_only=True)
+    _nodes: list[Node] | None = field(default=None, repr=False, kw_only=True)
 
 
 @dataclass(slots=True, eq=False)

@@ -85,8 +85,10 @@ _FOLD[0xA0] = ord(" ")
 _FOLDED = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 
 
-def view_of(inlines: Iterable[Inline]) -> TextView:
+def view_of(inlines: Sequence[Inline]) -> TextView:
     """The view of a leaf with these inline nodes."""
+    if len(inlines) == 1 and isinstance(only := inlines[0], Text):  # most leaves
+        return TextView(_without_addresses(only.value), ((0, *only.span),))
     parts: list[str] = []
     runs: list[tuple[int, int, int]] = []
     _collect(inlines, parts, runs, 0)

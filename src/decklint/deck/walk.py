@@ -30,12 +30,20 @@ _HOLDERS = (Container, Leaf, Styled)
 
 
 def walk(root: Node | Deck) -> Iterator[Node]:
-    """All nodes below `root` in source order, `root` itself left out. A deck is walked once and remembers its nodes."""
+    """All nodes below `root` in source order, `root` itself left out. Slides and decks remember theirs."""
+    if isinstance(root, Slide):
+        return iter(_nodes_of(root))
     if not isinstance(root, Deck):
         return _walked(root.children)
     if root._nodes is None:
-        root._nodes = list(_walked(root.slides))
+        root._nodes = [node for slide in root.slides for node in (slide, *_nodes_of(slide))]
     return iter(root._nodes)
+
+
+def _nodes_of(slide: Slide) -> list[Node]:
+    if slide._nodes is None:
+        slide._nodes = list(_walked(slide.blocks))
+    return slide._nodes
 
 
 def _walked(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -48,7 +56,7 @@ def _walked(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def blocks(root: Container | Deck) -> Iterator[Block | Comment]:
-    """All blocks below `root` in source order; inline content is not parsed. Slides and decks remember theirs."""
+    """All blocks below `root` in source order; inline content is not parsed. Slides and decks remember these too."""
     if isinstance(root, Slide):
         return iter(_blocks_of(root))
     if not isinstance(root, Deck):

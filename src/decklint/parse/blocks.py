@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from mistune.block_parser import BlockParser
 from mistune.helpers import BLOCK_TAGS, HTML_ATTRIBUTES, HTML_TAGNAME, PRE_TAGS
 
-from decklint.parse.containers import indent, parse_list, parse_quote
+from decklint.parse.containers import RULER, indent, parse_list, parse_quote
 from decklint.parse.linemap import Identity
 from decklint.parse.state import SpanState, Token
 from decklint.parse.tables import cell_ranges, column_count, row
@@ -195,6 +195,14 @@ class SpanBlockParser(BlockParser):
             state.append_token({"type": "block_html", "raw": state.src[m.start() : stop]})
             return stop
         return super().parse_raw_html(m, state)
+
+    def parse_setex_heading(self, m: Match, state: BlockState) -> int | None:
+        """A line of dashes is a ruler where no paragraph is open: the usual end of a slide."""
+        assert isinstance(state, SpanState)
+        is_open = bool(state.tokens) and state.tokens[-1]["type"] == "paragraph"
+        if not is_open and not state.lazy_line_starts and (ruler := self.compile_sc(RULER).match(state.src, m.start())):
+            return self.parse_thematic_break(ruler, state)
+        return super().parse_setex_heading(m, state)
 
     def parse_ref_link(self, m: Match, state: BlockState) -> int | None:
         """A link definition makes no block, but must not be lost: it is remembered with its range."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Match = re.Match[str]
 
-_RULER = ("thematic_break",)
+RULER = ("thematic_break",)
 _ENDS_QUOTE = ("thematic_break", "fenced_code", "atx_heading", "list", "block_html", "math_block")
 _ENDS_ITEM = ("thematic_break", "fenced_code", "atx_heading", "block_quote", "list", "block_html", "math_block")
 _QUOTE_MARK = re.compile(r" {0,3}>")
@@ -193,7 +193,7 @@ def _item(
 
 
 def _is_ruler(parser: SpanBlockParser, state: SpanState, at: int) -> bool:
-    return parser.compile_sc(_RULER).match(state.src, at) is not None
+    return parser.compile_sc(RULER).match(state.src, at) is not None
 
 
 def _content_column(line: str, marker_end: int, column: int) -> tuple[int, str]:
