@@ -49,6 +49,14 @@ def test_the_table_speaks_chinese(run: Run, tmp_path: Path) -> None:
     assert "1 个文件共 2 页：放得下 1，被裁 1" == lines[-1]
 
 
+def test_a_lost_line_that_begins_with_padded_code_is_told_by_its_own_place(run: Run, tmp_path: Path) -> None:
+    deck(tmp_path, FULL.replace("- point 12", "- `point` 12"))
+
+    lines = run("layout", "deck.md", cwd=tmp_path).stdout.splitlines()
+
+    assert "line 18: - `point` 12" == re.split(r"\s{2,}", lines[3].strip())[6]
+
+
 def test_code_that_is_shrunk_is_told(run: Run, tmp_path: Path) -> None:
     deck(tmp_path, "---\nmarp: true\n---\n\n```\n" + "x" * 150 + "\n```\n")
 
@@ -139,6 +147,18 @@ def test_a_picture_per_slide_shows_the_boxes_and_what_is_cut_off(run: Run, tmp_p
 
     assert [True, False] == ["cut" in found for found in classes]
     assert "point 18" in [element.text for element in first]
+
+
+def test_lines_of_a_picture_hold_the_text_that_a_browser_puts_there(run: Run, tmp_path: Path) -> None:
+    text = "**Emphasis**, a [link](https://example.org/with/a/long/address) and `code` take their room: " + "some more words " * 4
+    deck(tmp_path, f"---\nmarp: true\n---\n\n{text}\\\nA line of *its own*.\n")
+
+    run("layout", "deck.md", "--svg", "out", cwd=tmp_path)
+    root = ET.parse(tmp_path / "out" / "deck-001.svg").getroot()
+
+    # as Chromium breaks it in the default theme
+    first = "Emphasis, a link and code take their room: some more words some more words"
+    assert [first, "some more words some more words", "A line of its own."] == [e.text for e in root if e.get("class") == "line"]
 
 
 def test_only_the_slides_listed_are_drawn(run: Run, tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def picture_names(paths: Iterable[str]) -> Iterator[str]:
     taken: set[str] = set()
     for path in paths:
         stem = path.rsplit(".", 1)[0] if "." in path.rsplit("/", 1)[-1] else path
-        name = plain = _SAFE.sub("-", stem).strip("-")[-_LONGEST:] or "deck"
+        name = plain = _SAFE.sub("-", stem)[-_LONGEST:].strip("-") or "deck"
         number = 2
         while name.casefold() in taken:
             name, number = f"{plain}-{number}", number + 1

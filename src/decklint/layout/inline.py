@@ -97,13 +97,13 @@ class _Maker:
                 else:
                     self.words(" ", node.span.start)
             elif isinstance(node, Styled):
-                self.enter(_TAGS.get(type(node), "span"))
+                self.enter(_TAGS.get(type(node), "span"), node.span.start)
                 self.add(node.content)
-                self.leave()
+                self.leave(node.span.end)
             elif isinstance(node, CodeSpan):
-                self.enter("code")
+                self.enter("code", node.span.start)
                 self.words(node.value, node.span.start)
-                self.leave()
+                self.leave(node.span.end)
             elif isinstance(node, InlineMath):
                 self.formula(node)
             elif isinstance(node, Image):
@@ -130,27 +130,29 @@ class _Maker:
         self.runs.append(Run("", style.font, line_height=style.line_height, breaks=True, source=source))
         self.spaced = True
 
-    def enter(self, tag: str, classes: frozenset[str] = frozenset(), inline: str = "") -> None:
-        """Open an inline element."""
+    def enter(self, tag: str, source: int, classes: frozenset[str] = frozenset(), inline: str = "") -> None:
+        """Open an inline element that begins at `source`."""
         outer, around, shift = self.open[-1]
         element, style = self.styles.inside(outer, tag, classes, inline)
         if tag in _RAISED and style.line_height:
             shift += around.font.size * _RAISED[tag] + (1 if tag == "sup" else -1)
         self.open.append((element, style, shift))
         if style.display != "inline-block":
-            self.edge(style, left=True)
+            self.edge(style, source, left=True)
 
-    def leave(self) -> None:
-        """Close the innermost element."""
+    def leave(self, source: int) -> None:
+        """Close the innermost element, which ends at `source`."""
         _, style, _ = self.open.pop()
         if style.display != "inline-block":
-            self.edge(style, left=False)
+            self.edge(style, source, left=False)
 
-    def edge(self, style: Style, *, left: bool) -> None:
+    def edge(self, style: Style, source: int, *, left: bool) -> None:
         """The room that margin, border and padding of an element take before or behind it."""
         room = style.margin.left + style.frame.left if left else style.margin.right + style.frame.right
         if room:
-            self.runs.append(Run(_JOINT, style.font, room, line_height=style.line_height, breaks_words=style.breaks_words))
+            run = Run(_JOINT, style.font, room, line_height=style.line_height, source=source)
+            run.breaks_words = style.breaks_words
+            self.runs.append(run)
 
     def words(self, text: str, source: int) -> None:
         """Text of the innermost element, emoji among it."""
@@ -236,11 +238,11 @@ class _Maker:
             return
         elif not tag.closing:
             kept = self.kept(tag)
-            self.enter(tag.name, frozenset(kept.get("class", "").split()), kept.get("style", ""))
+            self.enter(tag.name, source, frozenset(kept.get("class", "").split()), kept.get("style", ""))
         elif any(element.tag == tag.name for element, _, _ in self.open[1:]):
             while self.open[-1][0].tag != tag.name:
-                self.leave()
-            self.leave()
+                self.leave(source)
+            self.leave(source)
 
     def kept(self, tag: Tag) -> dict[str, str]:
         """The attributes that Marp leaves a tag."""

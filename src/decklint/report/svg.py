@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
+from itertools import pairwise
 
-from decklint.deck.nodes import CodeBlock
+from decklint.deck.nodes import CodeBlock, CodeSpan, Container, Image, InlineHtml, InlineMath, Leaf, LineBreak, Node, Text
 from decklint.findings import Template
 from decklint.layout.model import Box, SlideLayout, Verdict
 from decklint.report.plain import width
@@ -29,6 +29,7 @@ _COLOURS = {
 }
 _FRAMED = frozenset((*_COLOURS, "video", "iframe", "hr", "svg"))
 _PICTURE = re.compile(r"\[?!\[|<img\b", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _LONGEST = 200  # characters of a line; what is longer is cut
 _STYLE = (
     "text{font-family:sans-serif}.box{fill:none;stroke:#b8b8b8;stroke-width:1}.line{fill:#222}.note{fill:#666;font-size:14px}"
@@ -71,8 +72,8 @@ def _headline(layout: SlideLayout, lang: str) -> str:
     values = {
         "number": layout.slide.number,
         "fill": round(100 * layout.fill),
-        "over": round(layout.over),
-        "cut": round(layout.cut),
+        "over": round(max(layout.over, layout.over_x)),
+        "cut": round(max(layout.cut, layout.over_x - layout.padding.right)),
         "assumed": layout.assumed,
         "declined": layout.declined,
     }
@@ -127,25 +128,51 @@ def _code_lines(box: Box) -> list[str]:
 
 def _texts(box: Box, source: Source) -> list[str]:
     """What stands on each line: lines broken by the width share the text that they are made of, by their widths."""
-    end = box.node.span.end if box.node is not None else len(source.text)
     texts: list[str] = []
-    for start, group in groupby(box.rows, key=lambda row: row.source):
-        rows = list(group)
-        later = (row.source for row in box.rows[len(texts) + len(rows) :])
-        text = source.text[start : max(start, next(later, end))][: _LONGEST * len(rows)]
-        whole, total = width(text), sum(row.width for row in rows) or 1.0
-        at, drawn, reached = 0, 0, 0.0
-        for row in rows:
-            start, reached = at, reached + whole * row.width / total
-            while at < len(text) and drawn + width(text[at]) <= reached + 0.5:
-                drawn += width(text[at])
-                at += 1
-            inside = at < len(text) and text[at - 1 : at + 1].isalnum() and text[at - 1 : at + 1].isascii()
-            if inside and (space := text.rfind(" ", start, at) + 1):
-                drawn -= width(text[space:at])
-                at = space
-            texts.append(text[start:at])
-    return texts
+    leaf = box.node.blocks[0] if isinstance(box.node, Container) and box.node.blocks else box.node
+    first = box.rows[0].source
+    end = box.node.span.end if box.node is not None else len(source.text)
+    lines = _written(leaf, source) if isinstance(leaf, Leaf) else [(first, source.text[first:end])]
+    for (_, text), (later, _) in pairwise((*lines, (len(source.text), ""))):
+        widths = [row.width for row in box.rows[len(texts) :] if row.source < later]
+        texts += _shared(text[: _LONGEST * len(widths)], widths)
+    return texts + [""] * (len(box.rows) - len(texts))
+
+
+def _written(node: Leaf, source: Source) -> list[tuple[int, str]]:
+    """The lines as they are written: where each begins in the source, and its text without markup."""
+    lines: list[tuple[int, str]] = [(node.span.start, "")]
+    waiting: list[Node] = list(reversed(node.inlines))
+    while waiting:
+        inline = waiting.pop()
+        start, text = lines[-1]
+        if (isinstance(inline, LineBreak) and inline.shown) or (isinstance(inline, InlineHtml) and _BREAK.match(inline.value)):
+            lines.append((inline.span.start, ""))
+        elif isinstance(inline, Text | CodeSpan):
+            lines[-1] = start, text + inline.value
+        elif isinstance(inline, Image | InlineMath) or (isinstance(inline, InlineHtml) and _PICTURE.match(inline.value)):
+            lines[-1] = start, text + source.slice(inline.span).strip("$")
+        elif isinstance(inline, LineBreak):
+            lines[-1] = start, text + " "
+        else:
+            waiting += reversed(inline.children)
+    return lines
+
+
+def _shared(text: str, widths: list[float]) -> Iterator[str]:
+    """The part of a text that stands on each line, by the widths of the lines."""
+    whole, total = width(text), sum(widths) or 1.0
+    at, drawn, reached = 0, 0, 0.0
+    for number, each in enumerate(widths, 1):
+        start, reached = at, reached + whole * each / total
+        while at < len(text) and (drawn + width(text[at]) <= reached + 0.5 or number == len(widths)):
+            drawn += width(text[at])
+            at += 1
+        inside = at < len(text) and text[at - 1 : at + 1].isalnum() and text[at - 1 : at + 1].isascii()
+        if inside and (space := text.rfind(" ", start, at) + 1):
+            drawn -= width(text[space:at])
+            at = space
+        yield text[start:at]
 
 
 def _note(text: str, x: float, y: float) -> str:
