@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Nothing is read from or left in the cache of whoever runs the tests; processes of one run share a cache of their own."""
+    """Nothing is read from or left in the cache of whoever runs the tests; processes of one run share a cache of their own.
+
+    A shell lets what it starts in the background ignore Ctrl-C, and so would the commands under test.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         folder = tempfile.TemporaryDirectory(prefix="decklint-tests-", ignore_cleanup_errors=True)
         config.add_cleanup(folder.cleanup)
