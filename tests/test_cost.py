@@ -100,7 +100,7 @@ def said(script: str) -> list[str]:
 def test_the_cost_per_byte_does_not_grow_with_the_deck() -> None:
     small, large = cost_per_byte(lecture(30_000)), cost_per_byte(lecture(300_000))
 
-    assert small * 0.8 < large < small * 1.05
+    assert small * 0.6 < large < small * 1.02  # what a deck costs once is shared by more bytes
 
 
 def cost_with_facts(times: int) -> float:
