@@ -42,8 +42,9 @@ class Agents:
 
 def agents_in(sentence: Sentence) -> list[Agents]:
     """The lists of makers in a sentence, in order."""
+    start, end, people = sentence.start, sentence.end, sentence.passage.people
     organisations = [m for m in sentence.mentions if m.entity.kind == "organisation" and not _SCHOOL.match(sentence.text, m.end)]
-    named = [person for person in sentence.passage.people if sentence.start <= person.start and person.end <= sentence.end]
+    named = [person for person in people if start <= person.start and person.end <= end] if people else ()
     if not organisations and not named:
         return []
     things = [m for m in sentence.mentions if not m.entity.is_agent and not m.elsewhere]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from decklint.facts.binding import JOIN, Binding, runs, sure
@@ -38,8 +38,12 @@ class _Award(NamedTuple):
     end: int
 
 
-def bind_awards(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
+def bind_awards(sentence: Sentence, registry: Registry) -> Iterable[Binding]:
     """The awards that a sentence gives to people; a year of one as a claim of its own."""
+    return _awarded(sentence, registry) if sentence.passage.awards else ()
+
+
+def _awarded(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
     people = [m for m in sentence.mentions if m.entity.kind == "person" and not _WORKS.match(sentence.text, m.end)]
     awards = _awards_in(sentence) if people else []
     if len(awards) != 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from decklint.facts.binding import DISTRIBUTES, JOIN, Binding, runs, sure
@@ -11,7 +11,7 @@ from decklint.facts.events import BIRTH, EVENTS, Event, brings_forth, ends_there
 from decklint.facts.mentions import Mention
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import CLAUSE, REACH, Sentence
-from decklint.facts.values import Date, dates_in
+from decklint.facts.values import Date, dates_in, may_hold_a_date
 from decklint.facts.verdicts import judge_date
 from decklint.findings import Confidence
 
@@ -67,8 +67,12 @@ _ON_DATE = re.compile(rf"\s*(?:by [\w .,&]{{2,40}} )?{_ON}")
 _OBJECT_ON_DATE = re.compile(rf"(?: (?:models?|architecture|series|family|paper|algorithm|method|dataset))?{_ON}")
 
 
-def bind_dates(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
+def bind_dates(sentence: Sentence, registry: Registry) -> Iterable[Binding]:
     """The dates that a sentence ties to things, judged."""
+    return _dated(sentence, registry) if may_hold_a_date(sentence.text, sentence.start, sentence.end) else ()
+
+
+def _dated(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
     for mention, date, event, confidence in _ties(sentence, registry):
         written = sentence.leaf.view.text[date.start : date.end]
         judged = judge_date(date, list(registry.facts(mention.entity, event.attributes)), written)

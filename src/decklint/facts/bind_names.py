@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from decklint.facts.agents import Agents, agents_in, judge_organisations, judge_people, outdated_name
@@ -102,14 +102,14 @@ class _Tie(NamedTuple):
     confidence: Confidence
 
 
-def bind_names(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
+def bind_names(sentence: Sentence, registry: Registry) -> Iterable[Binding]:
     """The makers that a sentence gives to things, people and organisations judged apart."""
     things = [mention for mention in sentence.mentions if not mention.entity.is_agent]
-    if not things:
-        return
-    agents = agents_in(sentence)
-    if not agents:
-        return
+    agents = agents_in(sentence) if things else ()
+    return _made(sentence, things, agents, registry) if agents else ()
+
+
+def _made(sentence: Sentence, things: Sequence[Mention], agents: Sequence[Agents], registry: Registry) -> Iterator[Binding]:
     yield from _on_an_idea(sentence, things, agents, registry)
     seen: set[tuple[int, int]] = set()
     for mention, makers, confidence in _ties(sentence, things, agents):

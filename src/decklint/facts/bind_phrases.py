@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -62,6 +62,10 @@ _OUTPUT = re.compile(
     rf"|{_CAN}(?:generates?|produces?|outputs?|"
     rf"emits?)\s(?:both\s)?{_MODALITIES.replace('list', 'list_en')}(?:\soutputs?)?(?=\s*(?:$|[.,;!]))"
 )
+_TAKES_OR_MAKES = re.compile(
+    r"接受|接收|支持|处理|输入|生成|输出|产生|accept|take|generate|produce|output|emit",
+)
+"""A verb that each of the two has."""
 _BASED = re.compile(
     rf"{_HEAD}(?:是|则是|由|is|was)?\s*(?:基于|建立在|由|以|在|构建于|built on(?: top of)?|based on|fine-?tuned from|"
     rf"derived from)\s*"
@@ -95,9 +99,14 @@ def _covers(mention: Mention, start: int, end: int) -> bool:
     return mention.start < end and start < mention.end and (start, end) != (mention.start, mention.end) and end <= mention.end
 
 
-def bind_phrases(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
+def bind_phrases(sentence: Sentence, registry: Registry) -> Iterable[Binding]:
     """The values in words that a sentence gives to things."""
-    said = phrases_in(sentence)
+    takes = _TAKES_OR_MAKES.search(sentence.text, sentence.start, sentence.end) is not None
+    said = phrases_in(sentence) if sentence.passage.phrases else ()
+    return _bound(sentence, said, takes, registry) if takes or said or len(sentence.mentions) > 1 else ()
+
+
+def _bound(sentence: Sentence, said: Sequence[Said], takes: bool, registry: Registry) -> Iterator[Binding]:
     for one in said:
         attribute = registry.attributes[one.phrase.attribute]
         for mention in _things(sentence, one, attribute, said):
@@ -109,7 +118,8 @@ def bind_phrases(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
             yield Binding(mention, attribute, one.start, one.end, confidence, judged)
     for mention in sentence.mentions:
         if mention.entity.kind in registry.attributes["input_modalities"].kinds:
-            yield from _modalities(sentence, mention, registry)
+            if takes:
+                yield from _modalities(sentence, mention, registry)
             yield from _basis(sentence, mention, registry)
 
 

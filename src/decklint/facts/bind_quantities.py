@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from decklint.facts.binding import DISTRIBUTES, JOIN, Binding, runs, sure
 from decklint.facts.cues import meant
@@ -27,6 +27,8 @@ _NOT_ITSELF = re.compile(
 _ORIGINAL = re.compile(r"(?:原始的?|原版|最初的|original)\s*$")
 _WITH = re.compile(r"\s*(?:with|at|having)\s(?:its\s|a total of\s|some\s)?(?:about|around|over|more than|nearly|roughly)?\s*$")
 _IN_BRACKETS = re.compile(r"\s*[(（]\s*(?:约|about|~)?\s*$")
+_SIZE_IN_BRACKETS = re.compile(r"[(（]\s*(?:约|about|~)?\s*[0-9][0-9,.]*\s?[bm]")
+"""What `_plainly` asks of the text at a number that stands alone in brackets."""
 _ENDS = re.compile(
     r"\s*(?:$|[^\w\s]|和|与|的(?:模型|网络|transformer)|tokens?\b|编码器|解码器|transformer|(?:and|with|in|on|of|total|trained)\b)"
 )
@@ -37,15 +39,25 @@ _UNIT_WORD = re.compile(r"\s*(?:个|種|种|-)?\s*([a-z]+|[\u4e00-\u9fff]{1,2})"
 _BETWEEN = re.compile(r"[^,，。和与、及]{0,14}?\s*(?:与|和|及|、|以及|,? and|&|,|，)\s*(?:约|about )?")
 
 
-def bind_quantities(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
+def bind_quantities(sentence: Sentence, registry: Registry) -> Iterable[Binding]:
     """The quantities of a sentence that one attribute and one thing claim."""
+    if not may_measure(sentence, registry):
+        return ()
     quantities = [
         quantity
         for quantity in quantities_in(sentence.text, sentence.start, sentence.end)
         if not any(m.start <= quantity.start < m.end for m in sentence.mentions)
     ]
-    if not quantities:
-        return
+    return _measured(sentence, quantities, registry) if quantities else ()
+
+
+def may_measure(sentence: Sentence, registry: Registry) -> bool:
+    """Whether a sentence has what all have that bind a number: a word for a measured attribute, or a size in brackets."""
+    text, start, end = sentence.text, sentence.start, sentence.end
+    return registry.measures.search(text, start, end) is not None or _SIZE_IN_BRACKETS.search(text, start, end) is not None
+
+
+def _measured(sentence: Sentence, quantities: Sequence[Quantity], registry: Registry) -> Iterator[Binding]:
     quantities = standing_alone(quantities, sentence.text)
     if DISTRIBUTES.search(sentence.text, sentence.start, sentence.end):
         yield from _distributed(sentence, quantities, registry)

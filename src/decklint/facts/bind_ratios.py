@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from decklint.facts.binding import Binding, sure
 from decklint.facts.entities import Attribute, Entity, Fact
+from decklint.facts.mentions import Mention
 from decklint.facts.registry import Registry
 from decklint.facts.sentence import Sentence
 from decklint.facts.verdicts import UNKNOWN, Judgement, Verdict, as_number
@@ -26,15 +27,20 @@ _EN = re.compile(
     r"[^,.;]{0,16}?\s(?:than|as|of)\s(?:that of\s)?(?:the\s)?(?P<other>\x00+)"
 )
 _TIMES = re.compile(r"\s*(?:[多余]?倍|times|x\b|×|-?fold)")
+_MULTIPLE = re.compile(r"\d\s?(?:x|×|times|-?fold)\b")
 _SIZE = re.compile(r"参数|规模|大小|parameter|larger|bigger|large|size")
 _CONTEXT = re.compile(r"上下文|context|longer")
 
 
-def bind_ratios(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
+def bind_ratios(sentence: Sentence, registry: Registry) -> Iterable[Binding]:
     """The ratios that a sentence claims between two things whose sizes are known."""
+    if len(sentence.mentions) < 2 or not ("倍" in sentence.text or _MULTIPLE.search(sentence.text)):
+        return ()
     able = [mention for mention in sentence.mentions if mention.entity.kind == "model"]
-    if len(able) < 2 or not ("倍" in sentence.text or re.search(r"\d\s?(?:x|×|times|-?fold)\b", sentence.text)):
-        return
+    return _compared(sentence, able, registry)
+
+
+def _compared(sentence: Sentence, able: Sequence[Mention], registry: Registry) -> Iterator[Binding]:
     for first, other in pairwise(able):
         text = (
             sentence.text[first.end : other.start]

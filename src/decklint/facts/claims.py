@@ -89,15 +89,19 @@ def _in_sentences(passage: Passage, known: Registry, around: Surroundings) -> It
         if is_cell and not any(not m.entity.is_agent for m in bare.mentions):
             yield from bind_cells(bare, around, known)
             continue
-        if not 0 < len(sentence.mentions) <= _MOST_NAMES or is_of_another_time(sentence.text, sentence.start, sentence.end):
-            continue
-        yield from bind_dates(sentence, known)
-        yield from bind_names(sentence, known)
-        yield from bind_awards(sentence, known)
-        if not is_hedged(sentence.text, sentence.start, sentence.end):
-            yield from bind_quantities(sentence, known)
-            yield from bind_ratios(sentence, known)
-            yield from bind_phrases(sentence, known)
+        if 0 < len(sentence.mentions) <= _MOST_NAMES:
+            yield from _in_sentence(sentence, known)
+
+
+def _in_sentence(sentence: Sentence, known: Registry) -> Iterator[Binding]:
+    """What a sentence binds; how it says so is asked of the few that bind anything."""
+    place = sentence.text, sentence.start, sentence.end
+    told = [*bind_dates(sentence, known), *bind_names(sentence, known), *bind_awards(sentence, known)]
+    counted = [*bind_quantities(sentence, known), *bind_ratios(sentence, known), *bind_phrases(sentence, known)]
+    if (told or counted) and not is_of_another_time(*place):
+        yield from told
+        if counted and not is_hedged(*place):
+            yield from counted
 
 
 def _claim(leaf: Leaf, binding: Binding, known: Registry) -> Claim:

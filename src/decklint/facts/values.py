@@ -114,9 +114,14 @@ class Quantity:
         return (value < self.low and not self.open_below) or (value > self.high and not self.open_above)
 
 
+def may_hold_a_date(folded: str, start: int, end: int) -> bool:
+    """Whether a part of a text has what every date has."""
+    return _CENTURY.search(folded, start, end) is not None
+
+
 def dates_in(folded: str, start: int, end: int) -> Iterator[Date]:
     """The dates of events in a part of a text."""
-    for match in _DATE.finditer(folded, start, end) if _CENTURY.search(folded, start, end) else ():
+    for match in _DATE.finditer(folded, start, end) if may_hold_a_date(folded, start, end) else ():
         if _NO_EVENT_AFTER.match(folded, match.end()) or _NO_EVENT_BEFORE.search(
             folded, max(0, match.start() - 12), match.start()
         ):
