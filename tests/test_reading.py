@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decklint.facts.places import chosen, places_in
+from decklint.facts.places import chosen
 from decklint.facts.reading import Passage, read
 from decklint.lang.prose import Prose
-from decklint.matching import Matcher
+from decklint.matching import Matcher, is_bounded
+from decklint.packs.words import index_of
 from decklint.parse import parse
 from decklint.rule import DeckView
 from decklint.text import Source
@@ -42,16 +44,21 @@ def test_neighbours_change_nothing(leaves: list[str]) -> None:
     assert [seen(passages(leaf)[0]) for leaf in leaves] == [seen(passage) for passage in passages(*leaves)]
 
 
-@given(st.text("abc d", max_size=12), st.sets(st.text("abc", min_size=2, max_size=4), min_size=1), st.sampled_from((0, 1, 2)))
-@settings(max_examples=300, deadline=None)
-def test_choosing_among_places_is_looking_anew(text: str, names: set[str], odd: int) -> None:
-    matcher = Matcher({name: name for name in names})
+@given(st.text("abc d图灵_-.4", max_size=14), st.sets(st.text("abc图灵4", min_size=2, max_size=7), min_size=1), st.booleans())
+@settings(max_examples=500, deadline=None)
+def test_all_words_are_found_wherever_they_stand(text: str, words: set[str], whole_words: bool) -> None:
+    places = [(start, end, text[start:end]) for start in range(len(text)) for end in range(len(text), start, -1)]
+    inside = re.compile(r"(?<=[abc4]{2})[abc4]")  # where whole words are looked for, none is expected there
+    right = [
+        (start, end, word)
+        for start, end, word in places
+        if word in words and is_bounded(text, start, end) and not (whole_words and inside.match(text, start))
+    ]
 
-    def accept(start: int, end: int, name: str) -> list[tuple[int, int, str]]:
-        return [(start, end, name)] if (start + end) % 3 != odd else []
+    assert right == Matcher(words, index_of(words, whole_words=whole_words)).places(text)
 
-    def bounded(start: int, end: int, name: str) -> list[tuple[int, int, str]]:
-        inside = text[:start][-1:].isalnum() or text[end : end + 1].isalnum()
-        return [] if inside else accept(start, end, name)
 
-    assert list(matcher.find(text, bounded)) == list(chosen(places_in(matcher, text), accept))
+def test_shorter_words_are_tried_where_a_longer_one_is_refused() -> None:
+    places = [(0, 4, "abcd"), (0, 2, "ab"), (2, 4, "cd"), (3, 5, "de")]
+
+    assert ["ab", "cd"] == list(chosen(places, lambda start, end, word: [] if word == "abcd" else [word]))

@@ -58,6 +58,8 @@ _NOT_HELD = re.compile(
 _CHOICES = r"下列|以下哪|(?:正确|错误|不正确)的(?:是|有)|[（(]\s*[)）]\s*[。.]?$|\bwhich of\b|\bchoose\b"
 _CHOICE = re.compile(_CHOICES)
 _QUESTION = re.compile(rf"[?？]\s*$|{_CHOICES}")
+_MARKED = re.compile(r"[a-h][.、)）．:：]")
+"""What every option begins with."""
 _OPTION = re.compile(r"\s*[(（]?[a-h][.、)）．:：]\s*\S")
 
 
@@ -113,6 +115,11 @@ def opens_a_quiz(text: str) -> bool:
 def asks(text: str, to_choose: bool = False) -> bool:
     """Whether a folded text asks a question that a list of answers may follow; `to_choose`: one of several statements."""
     return (_CHOICE if to_choose else _QUESTION).search(text) is not None
+
+
+def options_in(text: str) -> int:
+    """How many lines of a folded text are such answers."""
+    return sum(map(is_option, text.splitlines())) if _MARKED.search(text) else 0
 
 
 def is_option(text: str) -> bool:

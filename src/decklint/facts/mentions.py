@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from decklint.facts.entities import Entity, Name
-from decklint.facts.places import chosen
 from decklint.facts.registry import Registry
 from decklint.records import dataclass
 from decklint.text import Span
@@ -47,27 +46,33 @@ def mentions_at(places: Iterable[tuple[int, int, list[list[Any]]]], text: str, f
 
     `places` are those of all names in the folded text, the longest first; `text` is the same text as it is shown.
     """
+    found: list[Mention] = []
+    free = 0
+    for start, end, names in places:
+        if start >= free and (mention := _named(start, end, names, text, folded, registry)) is not None:
+            found.append(mention)
+            free = end
+    return found
 
-    def accept(start: int, end: int, names: list[list[Any]]) -> Iterator[Mention]:
-        written = text[start:end]
-        if not written.isascii():
-            written = _HYPHENS.sub("-", unicodedata.normalize("NFKC", written))
-        for name in (Name(*parts) for parts in names):
-            if not name.any_case and written != name.text:
+
+def _named(start: int, end: int, names: list[list[Any]], text: str, folded: str, registry: Registry) -> Mention | None:
+    written = text[start:end]
+    if not written.isascii():
+        written = _HYPHENS.sub("-", unicodedata.normalize("NFKC", written))
+    for parts in names:
+        name = Name(*parts)
+        if not name.any_case and written != name.text:
+            continue
+        if name.needs or name.never_near:
+            near = folded[max(0, start - _NEAR) : end + _NEAR]
+            if name.needs and not any(word in near for word in name.needs):
                 continue
-            if name.needs or name.never_near:
-                near = folded[max(0, start - _NEAR) : end + _NEAR]
-                if name.needs and not any(word in near for word in name.needs):
-                    continue
-                if any(word in near for word in name.never_near):
-                    continue
-            entity = registry.entities[name.entity]
-            if entity.kind not in ("organisation", "person", "paper") and _is_another(text, folded, start, end):
-                return
-            yield Mention(entity, start, end)
-            return
-
-    return list(chosen(places, accept))
+            if any(word in near for word in name.never_near):
+                continue
+        entity = registry.entities[name.entity]
+        is_thing = entity.kind not in ("organisation", "person", "paper")
+        return None if is_thing and _is_another(text, folded, start, end) else Mention(entity, start, end)
+    return None
 
 
 def _is_another(text: str, folded: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Any, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from decklint.deck.deck import Slide
 from decklint.deck.nodes import Heading, Leaf, Paragraph
@@ -18,7 +18,6 @@ from decklint.facts.asserting import opens_a_quiz, simplified, stated
 from decklint.facts.entities import Phrase
 from decklint.facts.mentions import Mention, mentions_at
 from decklint.facts.people import Person, people_at
-from decklint.facts.places import places_in
 from decklint.facts.registry import Kind, Registry, registry
 from decklint.lang.prose import Prose
 
@@ -112,10 +111,10 @@ class Reading:
         """The places of all words in a text of the deck, by the number of the passage; none holds the line break between two."""
         found: dict[Kind, dict[int, list[tuple[int, int, Any]]]] = {kind: {} for kind in get_args(Kind)}
         starts = self._starts
-        for start, end, meanings in places_in(self.known.words, text):
+        for start, end, word in self.known.words.places(text):
             number = bisect_right(starts, start) - 1
             at = starts[number]
-            for kind, meaning in meanings:
+            for kind, meaning in self.known.meanings(word):
                 found[kind].setdefault(number, []).append((start - at, end - at, meaning))
         return found
 
@@ -125,27 +124,37 @@ def read(prose: Prose) -> Reading:
     return Reading(prose, registry())
 
 
+class _Title(NamedTuple):
+    passage: Passage
+    level: int
+    opens_a_quiz: bool
+
+
 def _open_titles(passages: Iterable[Passage]) -> None:
     """Tell all passages, in source order, which titles are open there: headings, and bold lines that slides use as such."""
+    still_open: list[_Title] = []
     titles: tuple[Passage, ...] = ()
     in_quiz = False
     for passage in passages:
-        leaf = passage.leaf
-        if isinstance(leaf, Heading) or _is_bold_title(leaf):
-            level = _level(leaf)
-            titles = (*(title for title in titles if _level(title.leaf) < level), passage)
-            in_quiz = any(opens_a_quiz(title.folded) for title in titles)
+        level = _level(passage.leaf)
+        if level is not None:
+            still_open = [title for title in still_open if title.level < level]
+            still_open.append(_Title(passage, level, opens_a_quiz(passage.folded)))
+            titles = tuple([title.passage for title in still_open])
+            in_quiz = any(title.opens_a_quiz for title in still_open)
         passage.titles, passage.in_quiz = titles, in_quiz
 
 
-def _level(title: Leaf) -> int:
-    return title.level if isinstance(title, Heading) else 7
+def _level(leaf: Leaf) -> int | None:
+    """The level of a title; None of what is none."""
+    if isinstance(leaf, Heading):
+        return leaf.level
+    return 7 if isinstance(leaf, Paragraph) and isinstance(leaf.parent, Slide) and _is_bold_title(leaf, leaf.parent) else None
 
 
-def _is_bold_title(leaf: Leaf) -> bool:
+def _is_bold_title(leaf: Paragraph, slide: Slide) -> bool:
     """Whether a leaf is the first of its slide and wholly in bold, so that people take it for the title."""
-    slide = leaf.parent
-    if not isinstance(slide, Slide) or not isinstance(leaf, Paragraph) or not ("**" in leaf.raw or "__" in leaf.raw):
+    if not ("**" in leaf.raw or "__" in leaf.raw):
         return False
     if "\n" in leaf.view.text.strip() or next((block for block in slide.blocks if isinstance(block, Leaf)), None) is not leaf:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, Literal
 
@@ -12,7 +12,6 @@ from decklint.facts.entities import Attribute, Entity, Misconception, Phrase
 from decklint.facts.entities import Fact as Fact
 from decklint.facts.entries import Entities, citation
 from decklint.facts.people import Person, people_at
-from decklint.facts.places import places_in
 from decklint.matching import Matcher
 from decklint.packs.book import Book
 from decklint.packs.load import load
@@ -42,6 +41,9 @@ class Registry:
         self.attributes = {raw["id"]: _attribute(raw) for raw in book["attributes"]}
         self.names: Mapping[str, list[list[Any]]] = book["names"]
         """For each text, folded, the beginnings of `Name`."""
+        self._people: Mapping[str, tuple[str, bool]] = book["people"]
+        self._phrases: Mapping[str, tuple[str, str, int]] = book["phrases"]
+        self._meanings: dict[str, list[tuple[Kind, Any]]] = {}
         self._data = book
 
     @cached_property
@@ -67,33 +69,33 @@ class Registry:
         return re.compile("|".join(map(re.escape, least)) or r"\Z\b")
 
     @cached_property
-    def words(self) -> Matcher[list[tuple[Kind, Any]]]:
-        """All that is looked for in texts, so that one pass finds it: of what kind each word is, and what it stands for.
+    def words(self) -> Matcher:
+        """All that is looked for in texts, so that one pass finds it."""
+        return Matcher(self.names.keys() | self._people.keys() | self._phrases.keys(), self._data["words"])
+
+    def meanings(self, word: str) -> list[tuple[Kind, Any]]:
+        """What one of `words` is and stands for.
 
         A name stands for what `names` tells of it, a person for the full name and whether the word is only the surname, words for
         a value stand for a `Phrase`.
         """
-        words: dict[str, list[tuple[Kind, Any]]] = {text: [("name", names)] for text, names in self.names.items()}
-        for text, owner in self._data["people"].items():
-            words.setdefault(text, []).append(("person", owner))
-        for text, phrase in self._phrases():
-            words.setdefault(text, []).append((_KINDS.get(phrase.attribute, "phrase"), phrase))
-        return Matcher(words, whole_words=True)
+        if word not in self._meanings:
+            self._meanings[word] = list(self._meant(word))
+        return self._meanings[word]
 
-    def _phrases(self) -> Iterable[tuple[str, Phrase]]:
-        """The words of all values that are said in words; those of several values stand for the first."""
-        found: dict[str, Phrase] = {}
-        for raw in self._data["attributes"]:
-            for value, both in raw.get("values", {}).items():
-                for word in (*both.get("zh", ()), *both.get("en", ())):
-                    said, _, tail = word.partition("…")
-                    found.setdefault(fold(said + tail), Phrase(raw["id"], value, len(tail)))
-        return found.items()
+    def _meant(self, word: str) -> Iterator[tuple[Kind, Any]]:
+        if word in self.names:
+            yield "name", self.names[word]
+        if word in self._people:
+            yield "person", self._people[word]
+        if word in self._phrases:
+            phrase = Phrase(*self._phrases[word])
+            yield _KINDS.get(phrase.attribute, "phrase"), phrase
 
     def people_in(self, text: str, folded: str) -> list[Person]:
         """The people named in a text, in order; `folded` is the same text folded."""
-        words = places_in(self.words, folded)
-        people = [(start, end, what) for start, end, kinds in words for kind, what in kinds if kind == "person"]
+        words = self.words.places(folded)
+        people = [(start, end, self._people[word]) for start, end, word in words if word in self._people]
         return people_at(people, text, folded)
 
     @cached_property

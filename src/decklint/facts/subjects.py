@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from decklint.deck.nodes import Block, Heading, Leaf, List, ListItem, TableCell
-from decklint.facts.asserting import asks, is_option
+from decklint.facts.asserting import asks, is_option, options_in
 from decklint.facts.mentions import Mention
 from decklint.facts.reading import Passage, Reading
 from decklint.facts.sentence import Sentence
@@ -55,6 +55,8 @@ class Surroundings:
         self._bare: dict[int, bool] = {}
         self._subjects: dict[tuple[Passage, ...], Mention | None] = {}
         """By the titles that are open."""
+        self._title_subjects: dict[tuple[Passage, ...], Mention | None] = {}
+        """The same, of the nearest that names a thing."""
         self._choices: dict[int, bool] = {}
         """Whether a list, by its `id`, is one of answers."""
 
@@ -81,7 +83,7 @@ class Surroundings:
             return True
         item = passage.leaf.parent
         if not isinstance(item, ListItem) or not isinstance(item.parent, List):
-            options = sum(map(is_option, passage.folded.splitlines()))
+            options = options_in(passage.folded)
             if not options:
                 return False
             before = self._before(passage.leaf)
@@ -111,19 +113,19 @@ class Surroundings:
             topic = self._topic(self._reading.of(item))
             if topic.decides:
                 return topic.subject
-        titles = passage.titles
-        if titles and titles[-1] is passage:
-            titles = titles[:-1]
+        titles = _above(passage)
         if titles not in self._subjects:
             self._subjects[titles] = next((topic.subject for t in reversed(titles) if (topic := self._topic(t)).decides), None)
         return self._subjects[titles]
 
     def title_subject(self, passage: Passage) -> Mention | None:
         """What the nearest title that names a thing is about."""
-        for title in reversed(passage.titles):
-            if title is not passage and any(not mention.entity.is_agent for mention in title.mentions):
-                return self._topic(title).subject
-        return None
+        titles = _above(passage)
+        if titles not in self._title_subjects:
+            naming = (t for t in reversed(titles) if any(not mention.entity.is_agent for mention in t.mentions))
+            nearest = next(naming, None)
+            self._title_subjects[titles] = None if nearest is None else self._topic(nearest).subject
+        return self._title_subjects[titles]
 
     def names_only(self, leaf: Leaf) -> bool:
         """Whether a text does no more than name things: it says nothing of its own about them."""
@@ -143,6 +145,12 @@ class Surroundings:
                 subject = Mention(mention.entity, mention.start, mention.end, above.leaf.view.span(mention.start, mention.end))
             topic = self._topics[above.number] = _Topic(bool(things) or not is_bare, subject)
         return topic
+
+
+def _above(passage: Passage) -> tuple[Passage, ...]:
+    """The titles that are open at a passage, without itself."""
+    titles = passage.titles
+    return titles[:-1] if titles and titles[-1] is passage else titles
 
 
 def _items_above(leaf: Leaf) -> Iterator[Leaf]:

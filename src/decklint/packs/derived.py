@@ -8,6 +8,7 @@ from typing import Any
 
 from decklint.packs.book import Book, written
 from decklint.packs.names import also_written, names_of, people, relatives
+from decklint.packs.words import index_of, phrases_of
 
 Raw = Mapping[str, Any]
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})", re.IGNORECASE)
@@ -27,11 +28,14 @@ def parts_of(whole: Raw) -> dict[str, Any]:
     """
     names = names_of(whole["entities"])
     also_written(names, whole["terms"])
+    forms, phrases = people(whole["entities"]), phrases_of(whole["attributes"])
     parts: dict[str, Any] = {
         "attributes": whole["attributes"],
         "entities": [_bare(entity) for entity in whole["entities"]],
         "names": names,
-        "people": people(whole["entities"]),
+        "people": forms,
+        "phrases": phrases,
+        "words": index_of(names.keys() | forms.keys() | phrases.keys()),
         "arxiv": _arxiv(whole["entities"]),
     }
     for part in ("misconceptions", "terms"):
