@@ -74,6 +74,10 @@ def differences(decks: Sequence[Forms], right: Collection[str] = ()) -> Iterator
 
 
 def by_thing(decks: Sequence[Mapping[str, Forms]]) -> Iterator[tuple[str, list[Forms]]]:
-    """For each thing that decks have noted, its forms in each of them."""
-    for thing in sorted({thing for deck in decks for thing in deck}):
+    """For each thing of which decks have noted several forms, its forms in each of them."""
+    written: dict[str, set[str]] = {}
+    for deck in decks:
+        for thing, forms in deck.items():
+            written.setdefault(thing, set()).update(forms)
+    for thing in sorted(thing for thing, forms in written.items() if len(forms) > 1):
         yield thing, [deck.get(thing, {}) for deck in decks]

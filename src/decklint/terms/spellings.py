@@ -69,6 +69,7 @@ def _named(prose: Prose) -> Mapping[str, list[tuple[str, int]]]:
     return found
 
 
+@cache
 def known_forms() -> frozenset[str]:
     """The names that the packs know to be right, as written."""
     return frozenset(form for forms in _known().values() for form in forms)
