@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import takewhile
+from itertools import accumulate, count, takewhile
+from operator import add
 from typing import NamedTuple
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -57,7 +58,7 @@ class UnreadableSource(Exception):
 class Source:
     """One decoded file: its text, where its lines begin, and what a writer must restore."""
 
-    __slots__ = ("_endings", "_line_starts", "bom", "newline", "path", "text")
+    __slots__ = ("_endings", "bom", "line_starts", "newline", "path", "text")
 
     def __init__(self, text: str, path: str = "<text>", *, newline: str = "\n", bom: bool = False) -> None:
         """`text` must have line feeds only; `newline` is what the file used most."""
@@ -65,7 +66,9 @@ class Source:
         self.path = path
         self.newline = newline
         self.bom = bom
-        self._line_starts: list[int] | None = None
+        before = accumulate(map(len, text.split("\n")[:-1]), initial=0)
+        self.line_starts: list[int] = list(map(add, before, count()))
+        """Offset of the first character of each line: as many characters stand before it, and as many line feeds as lines."""
         self._endings: list[str] | None = None
 
     @classmethod
@@ -98,19 +101,6 @@ class Source:
         source = cls(text, path, newline=newline, bom=bom)
         source._endings = endings if endings and len(set(endings)) > 1 else None
         return source
-
-    @property
-    def line_starts(self) -> list[int]:
-        """Offset of the first character of each line."""
-        if self._line_starts is None:
-            starts = [0]
-            find = self.text.find
-            at = find("\n")
-            while at >= 0:
-                starts.append(at + 1)
-                at = find("\n", at + 1)
-            self._line_starts = starts
-        return self._line_starts
 
     def line(self, offset: int) -> int:
         """Line number, from 1, of an offset."""

@@ -40,25 +40,16 @@ class Vocabulary:
             yield from (name for name, words in self._by_word[word] if name == word or words in of.latin)
         if text.isascii() and self._are_others_beyond:
             return
-        yield from self._short.intersection(text[match.start() : match.start() + 2] for match in self._two.finditer(text))
-        yield from self._begun(text)
-
-    def _begun(self, text: str) -> set[str]:
-        """The names that begin where three characters in a row could begin one."""
-        found: set[str] = set()
-        for match in self._three.finditer(text):
-            at = match.start()
-            for name in self._by_head.get(text[at : at + _HEAD], ()):
-                if text.startswith(name, at):
-                    found.add(name)
-        return found
+        yield from self._short.intersection(map("".join, set(self._two.findall(text))))
+        for head in self._by_head.keys() & set(map("".join, set(self._three.findall(text)))):
+            yield from (name for name in self._by_head[head] if name in text)
 
 
 @constant
 def _beginnings(names: Collection[str], size: int) -> re.Pattern[str]:
-    """Where each of so many characters is one that some name has at that place."""
+    """Where each of so many characters is one that some name has at that place: the first as a group, and the others."""
     first, *others = (re.escape("".join(sorted({name[at] for name in names if at < len(name)}))) for at in range(size))
-    return re.compile(f"[{first}](?={''.join(f'[{chars}]' for chars in others)})" if names else r"\Z\b")
+    return re.compile(f"([{first}])(?=({''.join(f'[{chars}]' for chars in others)}))" if names else r"\Z\b")
 
 
 def each(names: Iterable[str], text: str, accept: Callable[[int, int, str], Iterable[T]]) -> Iterator[T]:
