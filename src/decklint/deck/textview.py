@@ -50,6 +50,10 @@ class TextView:
         if end <= start:
             at = self._source(start)[0]
             return Span(at, at)
+        if len(runs := self._runs) == 1 and end <= len(self.text):  # most: nothing but a text
+            _, source, source_end = runs[0]
+            if source_end - source == len(self.text):
+                return Span(source + start, source + end)
         return Span(self._source(start)[0], self._source(end - 1)[1])
 
     def _source(self, at: int) -> tuple[int, int]:

@@ -25,8 +25,8 @@ from decklint.deck.textview import OPAQUE, view_of
 
 N = TypeVar("N", bound=Node)
 
-_HOLDERS = (Container, Leaf, Styled)
-"""What may have nodes inside."""
+_HOLDERS = (Container, Styled)
+"""What may have nodes inside, besides leaves."""
 
 
 def walk(root: Node | Deck) -> Iterator[Node]:
@@ -34,7 +34,7 @@ def walk(root: Node | Deck) -> Iterator[Node]:
     if isinstance(root, Slide):
         return iter(_nodes_of(root))
     if not isinstance(root, Deck):
-        return _walked(root.children)
+        return iter(_walked(root.children))
     if root._nodes is None:
         root._nodes = [node for slide in root.slides for node in (slide, *_nodes_of(slide))]
     return iter(root._nodes)
@@ -42,17 +42,25 @@ def walk(root: Node | Deck) -> Iterator[Node]:
 
 def _nodes_of(slide: Slide) -> list[Node]:
     if slide._nodes is None:
-        slide._nodes = list(_walked(slide.blocks))
+        slide._nodes = _walked(slide.blocks)
     return slide._nodes
 
 
-def _walked(nodes: Sequence[Node]) -> Iterator[Node]:
+def _walked(nodes: Sequence[Node]) -> list[Node]:
+    found: list[Node] = []
     stack = list(reversed(nodes))
     while stack:
         node = stack.pop()
-        yield node
-        if isinstance(node, _HOLDERS):
+        found.append(node)
+        if isinstance(node, Leaf):
+            inlines = node.inlines
+            if len(inlines) == 1 and type(inlines[0]) is Text:  # most leaves
+                found.append(inlines[0])
+            else:
+                stack.extend(reversed(inlines))
+        elif isinstance(node, _HOLDERS):
             stack.extend(reversed(node.children))
+    return found
 
 
 def blocks(root: Container | Deck) -> Iterator[Block | Comment]:
@@ -60,7 +68,7 @@ def blocks(root: Container | Deck) -> Iterator[Block | Comment]:
     if isinstance(root, Slide):
         return iter(_blocks_of(root))
     if not isinstance(root, Deck):
-        return _blocks_among(root.children)
+        return iter(_blocks_among(root.children))
     if root._blocks is None:
         root._blocks = [block for slide in root.slides for block in (slide, *_blocks_of(slide))]
     return iter(root._blocks)
@@ -68,18 +76,20 @@ def blocks(root: Container | Deck) -> Iterator[Block | Comment]:
 
 def _blocks_of(slide: Slide) -> list[Block | Comment]:
     if slide._all_blocks is None:
-        slide._all_blocks = list(_blocks_among(slide.blocks))
+        slide._all_blocks = _blocks_among(slide.blocks)
     return slide._all_blocks
 
 
-def _blocks_among(nodes: Sequence[Node]) -> Iterator[Block | Comment]:
+def _blocks_among(nodes: Sequence[Node]) -> list[Block | Comment]:
+    found: list[Block | Comment] = []
     stack = list(reversed(nodes))
     while stack:
         node = stack.pop()
         if isinstance(node, (Block, Comment)):
-            yield node
+            found.append(node)
             if isinstance(node, Container):
                 stack.extend(reversed(node.blocks))
+    return found
 
 
 def of_type(root: Node | Deck, kind: type[N]) -> Iterator[N]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from decklint.deck.deck import Deck, Slide
-from decklint.deck.nodes import Block, Comment, Leaf, Node
+from decklint.deck.nodes import Block, Leaf, Node
 from decklint.deck.walk import blocks, walk
 from decklint.files import ProjectFiles, absolute, project_root
 from decklint.findings import Citation, Confidence, Finding, Fix, Message, Severity, Template
@@ -186,12 +187,15 @@ class DeckView:
     def of_type(self, kind: type[N]) -> list[N]:
         """All nodes of a type or its subtypes, in source order."""
         if kind not in self._found:
-            if issubclass(kind, (Block, Slide)):
-                self._found[kind] = [block for block in self._blocks if isinstance(block, kind)]
+            are_blocks = issubclass(kind, (Block, Slide))
+            buckets = self._blocks_by_type if are_blocks else self._walked
+            kinds = {found for found in buckets if issubclass(found, kind)}
+            if len(kinds) == 1:
+                self._found[kind] = buckets[kinds.pop()]
+            elif are_blocks:
+                self._found[kind] = [block for block in blocks(self.deck) if type(block) in kinds] if kinds else []
             else:
-                buckets = self._walked
-                parts = [nodes for found, nodes in buckets.items() if issubclass(found, kind)]
-                self._found[kind] = parts[0] if len(parts) == 1 else _in_order(parts)
+                self._found[kind] = _in_order([buckets[found] for found in kinds])
         return self._found[kind]
 
     @cached_property
@@ -205,15 +209,12 @@ class DeckView:
         return Prose(self.leaves)
 
     @cached_property
-    def _blocks(self) -> list[Block | Comment]:
-        return list(blocks(self.deck))
+    def _blocks_by_type(self) -> Mapping[type[Node], list[Node]]:
+        return _by_type(blocks(self.deck))
 
     @cached_property
-    def _walked(self) -> dict[type[Node], list[Node]]:
-        buckets: dict[type[Node], list[Node]] = {}
-        for node in walk(self.deck):
-            buckets.setdefault(type(node), []).append(node)
-        return buckets
+    def _walked(self) -> Mapping[type[Node], list[Node]]:
+        return _by_type(walk(self.deck))
 
     @cached_property
     def files(self) -> ProjectFiles:
@@ -267,15 +268,23 @@ class DeckView:
         return hits_in(self.prose)
 
 
+def _by_type(nodes: Iterable[Node]) -> Mapping[type[Node], list[Node]]:
+    buckets: defaultdict[type[Node], list[Node]] = defaultdict(list)
+    for node in nodes:
+        buckets[type(node)].append(node)
+    return buckets
+
+
 def _in_order(parts: list[list[Node]]) -> list[Any]:
     return sorted((node for part in parts for node in part), key=lambda node: node.span)
 
 
-def run(of: Rule, view: DeckView) -> Iterator[Finding]:
+def run(of: Rule, view: DeckView) -> Iterable[Finding]:
     """The findings of one rule on one deck, without what the settings accept."""
-    for finding in of.check(Context(view, of)):
-        if not is_accepted(finding, view.deck, view.judgement):
-            yield finding
+    found = of.check(Context(view, of))
+    if not view.judgement.accepted:
+        return found
+    return (finding for finding in found if not is_accepted(finding, view.deck, view.judgement))
 
 
 def is_accepted(finding: Finding, deck: Deck, judgement: Judgement) -> bool:
