@@ -71,6 +71,7 @@ from decklint.deck.deck import Slide
 from decklint.deck.nodes import Comment, Heading, StyleBlock
 from decklint.findings import Finding, Template
 from decklint.rule import Context, rule
+from decklint.text import Source
 
 _SAME = Template("this slide is the same as slide {number}", "这一页与第 {number} 页相同")
 _FIRST = 8  # words that are compared before all others are
@@ -92,21 +93,30 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _earlier(context: Context) -> dict[int, int]:
     """For each slide with content that is the same as one before: the number of the nearest such slide."""
-    alike: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+    alike: dict[tuple[str, ...], list[Slide]] = {}
     for slide in filter(_has_content, context.deck.slides):
-        own = sorted(item for item in slide.directives.items() if item[0] not in context.deck.directives)
-        parts = [context.source.slice(block.span) for block in slide.blocks]
-        written = f"{own} {' '.join(parts)}"
-        alike.setdefault(tuple(written.split(None, _FIRST)[:_FIRST]), []).append((slide.number, written))
+        alike.setdefault(_first_words(context.source, slide), []).append(slide)
     found = {}
     for group in alike.values():
         seen: dict[str, int] = {}
-        for number, written in group if len(group) > 1 else ():
+        for slide in group if len(group) > 1 else ():
+            own = sorted(item for item in slide.directives.items() if item[0] not in context.deck.directives)
+            written = f"{own} {' '.join(context.source.slice(block.span) for block in slide.blocks)}"
             key = " ".join(written.split()) + " " * written[-1].isspace()
             if key in seen:
-                found[number] = seen[key]
-            seen[key] = number
+                found[slide.number] = seen[key]
+            seen[key] = slide.number
     return found
+
+
+def _first_words(source: Source, slide: Slide) -> tuple[str, ...]:
+    """The first words of a slide's blocks: slides that differ in them need no closer look."""
+    words: list[str] = []
+    for block in slide.blocks:
+        words += source.slice(block.span).split(None, _FIRST)[:_FIRST]
+        if len(words) >= _FIRST:
+            break
+    return tuple(words[:_FIRST])
 
 
 def _has_content(slide: Slide) -> bool:
