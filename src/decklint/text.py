@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import accumulate, count, takewhile
 from operator import add
 from typing import NamedTuple
@@ -33,6 +34,10 @@ class Span(NamedTuple):
     def contains(self, other: Span) -> bool:
         """Whether `other` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
+
+
+as_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+"""A pair as a span, made without running any Python code: reading a deck makes thousands."""
 
 
 class Position(NamedTuple):

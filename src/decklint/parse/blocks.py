@@ -245,7 +245,8 @@ class SpanBlockParser(BlockParser):
         while (at := state.cursor) < size:
             first = src[at]
             if first == "\n":
-                state.add_blank(_end_of_blanks(src, at))
+                is_one = src[at + 1 : at + 2] not in "\n \t\v\f"  # the end of the text counts as one more
+                state.add_blank(at + 1 if is_one else _end_of_blanks(src, at))
                 continue
             if first in " \t" and (end := self._parse_indent_code_fast(state)) is not None:
                 state.cursor = end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from decklint.deck.nodes import (
@@ -25,13 +26,14 @@ from decklint.deck.nodes import (
     Table,
     TableCell,
     TableRow,
+    Text,
 )
 from decklint.parse.comments import read_comment
 from decklint.parse.inline import parse_inline
 from decklint.parse.linemap import glued_map
 from decklint.parse.options import Options
 from decklint.parse.state import Token
-from decklint.text import Source, Span
+from decklint.text import Source, Span, as_span
 
 _MARKER = re.compile(r"[ \t]*([*+-]|\d{1,9}[.)])")
 _STYLE = re.compile(r"<style([^>]*)>(.*?)(?:</style>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -55,9 +57,10 @@ class Converter:
 
     def block(self, token: Token) -> Block | Comment | None:
         """The node of a token; None for what makes none: blank lines, paragraphs of nothing but an expanded tab."""
-        if token["type"] in ("paragraph", "block_text") and not token["text"].strip():
+        kind = token["type"]
+        if kind in ("paragraph", "block_text") and not token["text"].strip():
             return None
-        make = getattr(self, "_" + token["type"], None)
+        make = getattr(self, "_" + kind, None)
         node: Block | Comment | None = make(token) if make is not None else None
         if isinstance(node, Comment) or (isinstance(node, Leaf) and "<!--" in node.raw):
             self.commented.append(node)
@@ -70,7 +73,7 @@ class Converter:
             node.parent = parent
         return nodes
 
-    def _inlines(self, leaf: Leaf, token: Token) -> list[Inline]:
+    def _inlines(self, token: Token, leaf: Leaf) -> list[Inline]:
         heading = isinstance(leaf, Heading)
 
         def comment(raw: str, span: Span) -> Comment:
@@ -78,7 +81,10 @@ class Converter:
 
         to_source = glued_map(token["map"], leaf.raw, token["segments"])
         nodes = parse_inline(leaf.raw, to_source, self.env, comment, self.options)
-        _adopt(leaf, nodes)
+        if len(nodes) == 1 and type(nodes[0]) is Text:  # most leaves
+            nodes[0].parent = leaf
+        else:
+            _adopt(leaf, nodes)
         return nodes
 
     def _parts(self, token: Token, parts: list[Token]) -> list[Token]:
@@ -87,6 +93,10 @@ class Converter:
             part["map"] = token["map"]
         return parts
 
+    def _place(self, token: Token) -> Span:
+        """The source range of a token, trimmed."""
+        return self._trimmed(token["map"].span(*token["at"]))
+
     def _trimmed(self, span: Span) -> Span:
         """A range without the blank lines and line ending behind it (which the last line of a file may lack)."""
         text = self.source.text
@@ -94,25 +104,25 @@ class Converter:
         end = min(stop, len(text))
         while end > start and text[end - 1] in "\n \t":
             end -= 1
-        return span if end == stop else Span(start, end)
+        return span if end == stop else as_span((start, end))
 
     def _paragraph(self, token: Token) -> Paragraph:
-        return Paragraph(self._trimmed(span_of(token)), token["text"], parse_inline=lambda leaf: self._inlines(leaf, token))
+        return Paragraph(self._place(token), token["text"], parse_inline=partial(self._inlines, token))
 
     _block_text = _paragraph
 
     def _heading(self, token: Token) -> Heading:
         underline = token.get("underline")
         return Heading(
-            self._trimmed(span_of(token)),
+            self._place(token),
             token["text"],
-            parse_inline=lambda leaf: self._inlines(leaf, token),
+            parse_inline=partial(self._inlines, token),
             level=token["attrs"]["level"],
             underline=self._trimmed(token["map"].span(*underline)) if underline else None,
         )
 
     def _cell(self, token: Token) -> TableCell:
-        return TableCell(span_of(token), token["text"], parse_inline=lambda leaf: self._inlines(leaf, token))
+        return TableCell(span_of(token), token["text"], parse_inline=partial(self._inlines, token))
 
     def _row(self, token: Token) -> TableRow:
         row = TableRow(span_of(token))
@@ -120,19 +130,19 @@ class Converter:
         return row
 
     def _table(self, token: Token) -> Table:
-        table = Table(self._trimmed(span_of(token)))
+        table = Table(self._place(token))
         table.blocks = self._children(table, self._parts(token, token["rows"]))
         if isinstance(table.blocks[0], TableRow):
             table.blocks[0].is_header = True
         return table
 
     def _block_quote(self, token: Token) -> Quote:
-        quote = Quote(self._trimmed(span_of(token)))
+        quote = Quote(self._place(token))
         quote.blocks = self._children(quote, token["children"])
         return quote
 
     def _list(self, token: Token) -> List:
-        node = List(self._trimmed(span_of(token)), ordered=token["attrs"]["ordered"], bullet=token["bullet"])
+        node = List(self._place(token), ordered=token["attrs"]["ordered"], bullet=token["bullet"])
         for child in self._parts(token, token["children"]):
             node.blocks.append(self._item(child, node))
         return node
@@ -150,24 +160,24 @@ class Converter:
 
     def _block_code(self, token: Token) -> CodeBlock:
         info = token.get("attrs", {}).get("info", "")
-        return CodeBlock(self._trimmed(span_of(token)), token["raw"], info, fenced=token["style"] == "fenced")
+        return CodeBlock(self._place(token), token["raw"], info, fenced=token["style"] == "fenced")
 
     def _math_block(self, token: Token) -> MathBlock:
-        return MathBlock(self._trimmed(span_of(token)), token["raw"])
+        return MathBlock(self._place(token), token["raw"])
 
     def _block_html(self, token: Token) -> HtmlBlock:
-        return HtmlBlock(self._trimmed(span_of(token)), token["raw"])
+        return HtmlBlock(self._place(token), token["raw"])
 
     def _style(self, token: Token) -> StyleBlock:
         match = _STYLE.search(token["raw"])
         css, attributes = (match[2], match[1]) if match else ("", "")
-        return StyleBlock(self._trimmed(span_of(token)), css.strip(), scoped=bool(re.search(r"\bscoped\b", attributes, re.I)))
+        return StyleBlock(self._place(token), css.strip(), scoped=bool(re.search(r"\bscoped\b", attributes, re.I)))
 
     def _comment(self, token: Token) -> Comment:
-        return read_comment(token["raw"], self._trimmed(span_of(token)), self.source.text)
+        return read_comment(token["raw"], self._place(token), self.source.text)
 
     def _thematic_break(self, token: Token) -> Ruler:
-        return Ruler(self._trimmed(span_of(token)))
+        return Ruler(self._place(token))
 
 
 def _adopt(parent: Node, nodes: list[Inline]) -> None:

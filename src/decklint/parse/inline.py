@@ -58,9 +58,9 @@ ReadComment = Callable[[str, Span], Comment]
 def parse_inline(raw: str, to_source: ToSource, env: dict[str, Any], read_comment: ReadComment, options: Options) -> list[Inline]:
     """The inline nodes of a leaf's text; `read_comment` classifies a comment."""
     body = raw.strip(_BLANK)
-    lead = len(raw) - len(raw.lstrip(_BLANK))
     if not body:
         return []
+    lead = 0 if len(body) == len(raw) else len(raw) - len(raw.lstrip(_BLANK))
     references = bool(env.get("ref_links"))
     plain = read_plain(raw, lead, lead + len(body), to_source, options, references=references)
     if plain is not None:

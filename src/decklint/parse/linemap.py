@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from decklint.text import Span
+from decklint.text import Span, as_span
 
 
 class Identity:
@@ -25,7 +25,8 @@ class Identity:
 
     def span(self, start: int, end: int) -> Span:
         """The source range of a text range."""
-        return Span(self.offset + start, self.offset + (end if end > start else start))
+        offset = self.offset
+        return as_span((offset + start, offset + (end if end > start else start)))
 
     def made_up_at(self, at: int) -> int:
         """How many characters from `at` on exist only in the text."""
@@ -56,10 +57,10 @@ class LineMap:
         """The source range of a text range."""
         begin = self(start)
         if end <= start:
-            return Span(begin, begin)
+            return as_span((begin, begin))
         i = bisect_right(self.starts, end - 1) - 1
         inside = end - self.starts[i] - self.made_up[i]
-        return Span(begin, self.places[i] + inside if inside > 0 else self.places[i])
+        return as_span((begin, self.places[i] + inside if inside > 0 else self.places[i]))
 
     def made_up_at(self, at: int) -> int:
         """How many characters from `at` on exist only in the text."""
@@ -99,7 +100,9 @@ def glued_map(to_source: ToSource, text: str, segments: list[tuple[int, int]]) -
     """The map of a leaf's text that was put together from `segments`: (offset in the leaf, offset in the mapped text)."""
     if len(segments) == 1:
         start, origin = segments[0]
-        if type(to_source) is Identity or ("\n" not in text and not to_source.made_up_at(origin)):  # the text has no gap
+        if type(to_source) is Identity:  # the text has no gap
+            return Identity(to_source.offset + origin - start) if origin != start else to_source
+        if "\n" not in text and not to_source.made_up_at(origin):
             return Identity(to_source(origin) - start)
     starts: list[int] = []
     made_up: list[int] = []

@@ -30,7 +30,11 @@ def parse(source: Source, options: Options = DEFAULTS) -> Deck:
     tokens, env = parse_blocks(source.text[start:], start, math=options.math)
     converter = Converter(source, env, options)
     settings = front_matter.settings if front_matter else {}
-    blocks = [(token, converter.block(token)) for token in tokens if token["type"] != "blank_line"]
+    blocks = [
+        (token, converter.block(token) if token["type"] != "thematic_break" else None)  # which only cuts
+        for token in tokens
+        if token["type"] != "blank_line"
+    ]
     comments = list(_comments(converter.commented))
     directives = _global_directives(settings, comments)
     levels = heading_divider(directives["headingDivider"]) if "headingDivider" in directives else options.heading_divider
@@ -54,16 +58,17 @@ def _cut(
     slides = [Slide(Span(0, len(source.text)))]
     anything_visible = False
     for token, block in blocks:
-        span = span_of(token)
-        if token["type"] == "thematic_break":
+        kind = token["type"]
+        if kind == "thematic_break":
+            span = span_of(token)
             slides.append(_begin(slides, span, break_span=span))
             anything_visible = True
             continue
         if isinstance(block, Heading) and block.level in levels and anything_visible:
-            slides.append(_begin(slides, span))
+            slides.append(_begin(slides, span_of(token)))
         if block is not None:
-            anything_visible = anything_visible or token["type"] not in ("comment", "style")
-            for part in _divided(block, levels):
+            anything_visible = anything_visible or kind not in ("comment", "style")
+            for part in _divided(block, levels) if levels else (block,):
                 if part is not block:
                     slides.append(_begin(slides, part.span))
                 part.parent = slides[-1]
