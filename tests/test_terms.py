@@ -9,7 +9,7 @@ from decklint.deck.nodes import Leaf
 from decklint.deck.textview import fold
 from decklint.engine import check_deck
 from decklint.findings import Safety
-from decklint.lang.prose import Prose
+from decklint.lang.prose import Prose, Text
 from decklint.lang.vocabulary import Vocabulary, each
 from decklint.packs.load import load as rule_book
 from decklint.parse import parse
@@ -142,18 +142,28 @@ def test_no_name_is_passed_over_wherever_it_begins(before: str) -> None:
     assert set() == set(standing) - set(vocabulary.within(text))
 
 
+def test_the_places_that_are_learned_on_the_way_are_those_that_a_search_finds() -> None:
+    known = [*names(), "不是", "网络网", "甲乙甲"]
+    text = prose("甲乙甲乙甲，网络网络网络；" + "，".join(name for name in names() if name.isprintable()) + "。不是不是")
+    again = Text(text.text)
+
+    standing = set(Vocabulary(known).within(text))
+
+    assert {name: again.places(name) for name in standing} == {name: text.places(name) for name in standing}
+
+
 def test_names_that_are_not_there_are_not_found() -> None:
     assert set() == set(Vocabulary(names()).within(prose("# A\n\nNothing wrong is here. 这里没有写错的名称。\n")))
 
 
 def test_the_longest_name_at_a_place_is_taken_first() -> None:
-    taken = each(["ab", "abc", "bc", "c d"], "abc d abx", lambda start, end, name: [(start, name)])
+    taken = each(["ab", "abc", "bc", "c d"], Text("abc d abx"), lambda start, end, name: [(start, name)])
 
     assert [(0, "abc"), (6, "ab")] == list(taken)
 
 
 def test_a_shorter_name_is_tried_where_a_longer_one_is_refused() -> None:
-    taken = each(["ab", "abc"], "abc", lambda start, end, name: [name] if name == "ab" else [])
+    taken = each(["ab", "abc"], Text("abc"), lambda start, end, name: [name] if name == "ab" else [])
 
     assert ["ab"] == list(taken)
 

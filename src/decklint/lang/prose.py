@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._places: dict[str, list[int]] = {}
 
     @cached_property
     def unfolded(self) -> frozenset[str]:
@@ -44,6 +45,16 @@ class Text:
     def latin(self) -> str:
         """The runs of Latin letters and digits in the folded text, one space around each: short even where the text is long."""
         return latin(self.folded)
+
+    def places(self, name: str) -> Sequence[int]:
+        """Where a folded name begins in the folded text, places that overlap included; looked for once."""
+        if name not in self._places:
+            self._places[name] = list(_places(name, self.folded))
+        return self._places[name]
+
+    def learn(self, places: Mapping[str, list[int]]) -> None:
+        """Take over all the places of some folded names, from who has seen them."""
+        self._places.update(places)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -107,6 +118,13 @@ class Prose(Text):
     def with_addresses(self) -> list[Leaf]:
         """The leaves in whose text something looks like an address, which hides all signs in it."""
         return self.containing((OPAQUE * 2,))
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
 
 
 def latin(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from decklint.lang.prose import Text, latin
@@ -18,14 +18,15 @@ class Vocabulary:
     """Names, folded as texts are. Most are in no deck, nor are all of their words or first characters: that is told first."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_word: dict[str, list[tuple[str, str]]] = {}
+        self._by_word: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
         self._by_head: dict[str, list[str]] = {}
-        self._short: set[str] = set()
+        self._short: dict[str, list[str]] = {}
         for name in names:
             if name.isascii() and (words := latin(name)).strip():
-                self._by_word.setdefault(words.split()[0], []).append((name, words))
+                first, *others = words.split()
+                self._by_word.setdefault(first, []).append((name, words, frozenset(others)))
             elif len(name) < _HEAD:
-                self._short.add(name)
+                self._short[name] = [name]
             else:
                 self._by_head.setdefault(name[:_HEAD], []).append(name)
         self._known = frozenset(self._by_word)
@@ -35,38 +36,45 @@ class Vocabulary:
 
     def within(self, of: Text) -> Iterator[str]:
         """The names that stand in a text as words of their own, so far as their Latin letters and digits go; some more may."""
-        text = of.folded
         for word in of.words & self._known:
-            yield from (name for name, words in self._by_word[word] if name == word or words in of.latin)
-        if text.isascii() and self._are_others_beyond:
+            for name, words, others in self._by_word[word]:
+                if name == word or (of.words.issuperset(others) and (not others or words in of.latin)):
+                    yield name
+        if of.folded.isascii() and self._are_others_beyond:
             return
-        yield from self._short.intersection(map("".join, set(self._two.findall(text))))
-        for head in self._by_head.keys() & set(map("".join, set(self._three.findall(text)))):
-            yield from (name for name in self._by_head[head] if name in text)
+        found: dict[str, list[int]] = {}
+        _begun(of.folded, self._two, self._short, 2, found)
+        _begun(of.folded, self._three, self._by_head, _HEAD, found)
+        of.learn(found)
+        yield from found
+
+
+def _begun(
+    text: str, beginnings: re.Pattern[str], by_head: Mapping[str, Sequence[str]], size: int, found: dict[str, list[int]]
+) -> None:
+    """Find the names, and all of their places, that begin where so many characters in a row could begin one."""
+    for match in beginnings.finditer(text):
+        at = match.start()
+        for name in by_head.get(text[at : at + size], ()):
+            if text.startswith(name, at):
+                found.setdefault(name, []).append(at)
 
 
 @constant
 def _beginnings(names: Collection[str], size: int) -> re.Pattern[str]:
-    """Where each of so many characters is one that some name has at that place: the first as a group, and the others."""
+    """Where each of so many characters is one that some name has at that place."""
     first, *others = (re.escape("".join(sorted({name[at] for name in names if at < len(name)}))) for at in range(size))
-    return re.compile(f"([{first}])(?=({''.join(f'[{chars}]' for chars in others)}))" if names else r"\Z\b")
+    return re.compile(f"[{first}](?={''.join(f'[{chars}]' for chars in others)})" if names else r"\Z\b")
 
 
-def each(names: Iterable[str], text: str, accept: Callable[[int, int, str], Iterable[T]]) -> Iterator[T]:
-    """What `accept` makes of each of a few names found in a text, the longest at each place first; matches do not overlap.
+def each(names: Iterable[str], text: Text, accept: Callable[[int, int, str], Iterable[T]]) -> Iterator[T]:
+    """What `accept` makes of each of a few folded names in a text, the longest at each place first; matches do not overlap.
 
     `accept` gets start, end and name; where it yields nothing, a shorter name is tried.
     """
-    places = sorted((at, -len(name), name) for name in names for at in _places(name, text))
+    places = sorted((at, -len(name), name) for name in names for at in text.places(name))
     taken = 0
     for at, _, name in places:
         if at >= taken and (accepted := list(accept(at, at + len(name), name))):
             yield from accepted
             taken = at + len(name)
-
-
-def _places(name: str, text: str) -> Iterator[int]:
-    at = text.find(name)
-    while at >= 0:
-        yield at
-        at = text.find(name, at + 1)

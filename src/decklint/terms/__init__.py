@@ -55,7 +55,7 @@ class TermHit:
 def hits_in(prose: Prose) -> list[TermHit]:
     """The wrong forms in the text of a deck and in the alternative texts of its pictures, in source order."""
     exact = _exact(prose, prose.once(standing))
-    found = list(each(exact, prose.folded, lambda start, end, name: _hit_at(prose, start, name)))
+    found = list(each(exact, prose, lambda start, end, name: _hit_at(prose, start, name)))
     pictures = list(alternatives(prose))
     if pictures:
         text = Text("\n".join(view.text for _, view in pictures))
@@ -75,7 +75,8 @@ def _is_written(text: Text, name: str, form: WrongForm) -> bool:
 
 
 def _hits_in(leaf: Leaf, view: TextView, names: Sequence[str]) -> Iterator[TermHit]:
-    yield from each(names, view.folded, lambda start, end, name: _hits(leaf, view, view.folded, start, name))
+    text = Text(view.text)
+    yield from each(names, text, lambda start, end, name: _hits(leaf, view, text.folded, start, name))
 
 
 @cache

@@ -188,4 +188,4 @@ def _uses_in(prose: Prose, forms: Sequence[str]) -> Iterator[tuple[str, Use]]:
             leaf, at = prose.place(start)
             yield groups[form], Use(text[start:end], leaf, at, at + end - start)
 
-    yield from each(forms, prose.folded, accept)
+    yield from each(forms, prose, accept)
