@@ -52,6 +52,7 @@ _TAG = re.compile(
     r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9-]*)"
     r"(?P<attributes>(?:\s+[^\s=\"'<>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)\s*/?>"
 )
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 
 
@@ -67,9 +68,12 @@ class Tag(NamedTuple):
 
 def tags(text: str) -> Iterator[Tag]:
     """The tags of an HTML text, comments left out."""
-    for match in _TAG.finditer(re.sub(r"<!--.*?-->", lambda m: " " * len(m[0]), text, flags=re.DOTALL)):
-        attributes = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(match["attributes"])}
-        yield Tag(match["name"].lower(), attributes, bool(match["close"]), match.start(), match.end())
+    if "<!--" in text:
+        text = _COMMENT.sub(lambda m: " " * len(m[0]), text)
+    for match in _TAG.finditer(text):
+        close, name, written = match.groups()
+        attributes = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(written)} if written else {}
+        yield Tag(name.lower(), attributes, bool(close), match.start(), match.end())
 
 
 def is_rendered(tag: Tag) -> bool:

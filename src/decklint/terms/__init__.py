@@ -71,7 +71,13 @@ def _exact(text: Text, near: Collection[str]) -> list[str]:
 
 
 def _is_written(text: Text, name: str, form: WrongForm) -> bool:
-    return form.any_case or not name.isascii() or latin(form.text) in text.written
+    return form.any_case or not name.isascii() or _words(form.text) in text.written
+
+
+@cache
+def _words(form: str) -> str:
+    """The words of a form from a pack."""
+    return latin(form)
 
 
 def _hits_in(leaf: Leaf, view: TextView, names: Sequence[str]) -> Iterator[TermHit]:

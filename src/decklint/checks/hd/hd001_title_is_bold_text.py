@@ -56,7 +56,7 @@ from collections.abc import Iterator
 
 from decklint.deck.deck import Slide
 from decklint.deck.directives import heading_divider
-from decklint.deck.nodes import Comment, Heading, Image, LineBreak, Paragraph, Strong, StyleBlock
+from decklint.deck.nodes import Comment, Heading, Image, LineBreak, Paragraph, Strong, StyleBlock, Text
 from decklint.deck.walk import bold_title, title, walk
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.rule import Context, rule, unsafe_fix
@@ -71,14 +71,23 @@ _LONGEST = 80
 @rule("HD001", "title-is-bold-text", severity="warning", since="0.1", zh="用粗体文字代替幻灯片标题。")
 def check(context: Context) -> Iterator[Finding]:
     level = _usual_level(context)
+    divides = heading_divider(context.deck.directives.get("headingDivider", "false")) or frozenset()
     for slide in context.deck.slides:
         strong = bold_title(slide)
-        if strong is None or any(isinstance(node, (LineBreak, Image)) for node in walk(strong)):
+        if strong is None or not _is_words(strong):
             continue
         name = title(slide)
         if len(name) > _LONGEST or name.endswith((":", "：")) or _is_alone(strong, slide):
             continue
-        yield context.finding(strong.span, _BOLD, fix=_fix(context, strong, level))
+        yield context.finding(strong.span, _BOLD, fix=None if level in divides else _fix(context, strong, level))
+
+
+def _is_words(strong: Strong) -> bool:
+    """Whether a bold text is one line without pictures."""
+    content = strong.content
+    if len(content) == 1 and isinstance(content[0], Text):  # as nearly all are
+        return True
+    return not any(isinstance(node, (LineBreak, Image)) for node in walk(strong))
 
 
 def _is_alone(strong: Strong, slide: Slide) -> bool:
@@ -95,9 +104,8 @@ def _usual_level(context: Context) -> int:
 
 
 def _fix(context: Context, strong: Strong, level: int) -> Fix | None:
-    divides = heading_divider(context.deck.directives.get("headingDivider", "false")) or frozenset()
-    line = context.source.line_of(strong.span.start)
-    if level in divides or not strong.content or strong.span.start != line.start:
+    start = strong.span.start
+    if not strong.content or (start and context.source.text[start - 1] != "\n"):
         return None
     inner = context.source.text[strong.content[0].span.start : strong.content[-1].span.end]
     return unsafe_fix(_FIX, Edit(strong.span, f"{'#' * level} {inner}"), effects=(Effect.ANCHORS, Effect.TEXT), level=level)
