@@ -131,10 +131,12 @@ def settings_of_slides(deck: Deck) -> list[Leaf]:
     found: list[Leaf] = []
     for slide, following in zip(deck.slides, (*deck.slides[1:], None), strict=True):
         leaf = slide.blocks[0] if slide.blocks else None
+        if not isinstance(leaf, Leaf) or ":" not in leaf.raw:
+            continue
         ruler = slide.break_span
         if slide.number == 1 and deck.front_matter is not None and swallowed_first_slide(deck) is not None:
             ruler = deck.front_matter.span  # its last line was meant as a slide break
-        if ruler is None or not isinstance(leaf, Leaf) or late.contains(leaf.span):
+        if ruler is None or late.contains(leaf.span):
             continue
         is_tight = deck.source.line(leaf.span.start) == deck.source.line(ruler.end - 1) + 1
         if isinstance(leaf, Heading):

@@ -119,8 +119,9 @@ def bold_title(slide: Slide) -> Strong | None:
 
 
 def _bold_titles(slide: Slide) -> Iterator[Strong]:
-    if any(isinstance(block, Heading) for block in slide.blocks):
-        return
+    for block in slide.blocks:
+        if isinstance(block, Heading):
+            return
     for block in slide.blocks:
         if isinstance(block, (Comment, StyleBlock)):
             continue
@@ -149,7 +150,11 @@ def title(slide: Slide) -> str:
 
 
 def _title(slide: Slide) -> str:
-    heading = next((block for block in blocks(slide) if isinstance(block, Heading)), None)
-    strong = bold_title(slide) if heading is None else None
-    text = heading.view.text if heading is not None else view_of(strong.content).text if strong is not None else ""
+    for block in _blocks_of(slide):
+        if isinstance(block, Heading):
+            text = block.view.text
+            break
+    else:
+        strong = bold_title(slide)
+        text = view_of(strong.content).text if strong is not None else ""
     return " ".join(text.replace(OPAQUE, " ").split())

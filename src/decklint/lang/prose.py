@@ -96,23 +96,25 @@ class Prose(Text):
 
     def holding(self, pattern: re.Pattern[str]) -> Iterator[Leaf]:
         """The leaves in which a match begins, in order. A match may run over the end of its leaf: look again in the leaf."""
+        text, starts, leaves, search = self.text, self._starts, self.leaves, pattern.search
         at = 0
-        while (match := pattern.search(self.text, at)) is not None:
-            which = bisect_right(self._starts, match.start()) - 1
-            yield self.leaves[which]
-            if which + 1 == len(self.leaves):
+        while (match := search(text, at)) is not None:
+            after = bisect_right(starts, match.start())
+            yield leaves[after - 1]
+            if after == len(leaves):
                 return
-            at = self._starts[which + 1]
+            at = starts[after]
 
     def containing(self, words: Iterable[str]) -> list[Leaf]:
         """The leaves whose folded text has one of some folded words, in order."""
+        starts, find = self._starts, self.folded.find
         found: set[int] = set()
         for word in words:
-            at = self.folded.find(word)
+            at = find(word)
             while at >= 0:
-                which = bisect_right(self._starts, at) - 1
-                found.add(which)
-                at = self.folded.find(word, self._starts[which + 1]) if which + 1 < len(self.leaves) else -1
+                after = bisect_right(starts, at)
+                found.add(after - 1)
+                at = find(word, starts[after]) if after < len(starts) else -1
         return [self.leaves[which] for which in sorted(found)]
 
     def with_addresses(self) -> list[Leaf]:

@@ -58,7 +58,7 @@ class Converter:
     def block(self, token: Token) -> Block | Comment | None:
         """The node of a token; None for what makes none: blank lines, paragraphs of nothing but an expanded tab."""
         kind = token["type"]
-        if kind in ("paragraph", "block_text") and not token["text"].strip():
+        if kind in ("paragraph", "block_text") and (token["text"].isspace() or not token["text"]):
             return None
         make = getattr(self, "_" + kind, None)
         node: Block | Comment | None = make(token) if make is not None else None

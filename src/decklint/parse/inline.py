@@ -57,14 +57,15 @@ ReadComment = Callable[[str, Span], Comment]
 @constant  # as in blocks
 def parse_inline(raw: str, to_source: ToSource, env: dict[str, Any], read_comment: ReadComment, options: Options) -> list[Inline]:
     """The inline nodes of a leaf's text; `read_comment` classifies a comment."""
-    body = raw.strip(_BLANK)
-    if not body:
+    end = len(raw.rstrip(_BLANK))
+    if not end:
         return []
-    lead = 0 if len(body) == len(raw) else len(raw) - len(raw.lstrip(_BLANK))
+    lead = len(raw) - len(raw.lstrip(_BLANK)) if raw[0] in _BLANK else 0
     references = bool(env.get("ref_links"))
-    plain = read_plain(raw, lead, lead + len(body), to_source, options, references=references)
+    plain = read_plain(raw, lead, end, to_source, options, references=references)
     if plain is not None:
         return plain
+    body = raw[lead:end]
     replay = _Replay(body, lead, to_source, read_comment, options)
     try:
         nodes, end = replay.nodes(_parser(options.math)(body, env), 0)

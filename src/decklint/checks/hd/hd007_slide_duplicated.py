@@ -74,7 +74,7 @@ from decklint.rule import Context, rule
 from decklint.text import Source
 
 _SAME = Template("this slide is the same as slide {number}", "这一页与第 {number} 页相同")
-_FIRST = 8  # words that are compared before all others are
+_FIRST = 4  # words that are compared before all others are
 _PASSAGE = 3  # slides: fewer that come back are a reminder
 
 
@@ -113,7 +113,8 @@ def _first_words(source: Source, slide: Slide) -> tuple[str, ...]:
     """The first words of a slide's blocks: slides that differ in them need no closer look."""
     words: list[str] = []
     for block in slide.blocks:
-        words += source.slice(block.span).split(None, _FIRST)[:_FIRST]
+        start, end = block.span
+        words += source.text[start:end].split(None, _FIRST)[:_FIRST]
         if len(words) >= _FIRST:
             break
     return tuple(words[:_FIRST])

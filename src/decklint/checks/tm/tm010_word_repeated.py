@@ -74,7 +74,7 @@ _TWOS = (
 _NOUNS = (
     "系统|文件|数据|模型|算法|网络|函数|参数|程序|进程|线程|信息|结构|方法|问题|任务|图像|文本|向量|矩阵|内存|指令|节点|样本|特征"
 )
-_DOUBLED = frozenset((*_ONES, *_TWOS.split("|"), *_NOUNS.split("|")))
+_DOUBLED = frozenset((*_TWOS.split("|"), *_NOUNS.split("|")))
 # What stands before or behind two characters that belong to two words, or to one that doubles on purpose.
 _CHINESE = re.compile(
     r"(?<![目标有端似的])的的(?![确士话的])"
@@ -94,8 +94,8 @@ def check(context: Context) -> Iterator[Finding]:
     prose = context.prose
     words = prose.latin.split()
     english = prose.containing(f"{word} {word}" for word in _SMALL.intersection(compress(words, map(eq, words, words[1:]))))
-    places = (at for size in (1, 2) for at in echoes(prose.text, size) if prose.text[at : at + size] in _DOUBLED)
-    chinese = dict.fromkeys(prose.place(at)[0] for at in places)
+    twice = (prose.place(at)[0] for at in echoes(prose.text, 2) if prose.text[at : at + 2] in _DOUBLED)
+    chinese = dict.fromkeys((*prose.containing(char * 2 for char in _ONES), *twice))
     for pattern, leaves in ((_ENGLISH, english), (_CHINESE, chinese)):
         for leaf in leaves:
             view = leaf.view
