@@ -45,8 +45,10 @@ def print_lines(lines: Iterable[str], *, machine: bool, to_error: bool = False, 
     stdout: Any = sys.stderr if to_error else sys.stdout
     if hasattr(stdout, "reconfigure"):
         stdout.reconfigure(**({"encoding": "utf-8", "errors": "backslashreplace"} if machine else {"errors": "backslashreplace"}))
+    if not machine and os.environ.get("GITHUB_ACTIONS"):
+        lines = map(_uncommanding, lines)
     for line in lines:
-        stdout.write((line if machine else _uncommanding(line)) + "\n")
+        stdout.write(line + "\n")
     stdout.flush()
 
 

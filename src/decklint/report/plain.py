@@ -43,8 +43,18 @@ def slide_title(result: Result, finding: Finding) -> str:
     return masked(name, Span(0, len(name)))
 
 
+class _Columns(dict[str, int]):
+    """Columns of each character, looked up in the tables of Unicode when it is met first."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = taken = 2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
+        return taken
+
+
+COLUMNS = _Columns()
+"""Columns that a character takes in a terminal."""
+
+
 def width(text: str) -> int:
     """Columns that a text takes in a terminal."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text)
+    return len(text) if text.isascii() else sum(map(COLUMNS.__getitem__, text))
