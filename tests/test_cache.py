@@ -22,7 +22,8 @@ from decklint.cache import RESULTS, Store, remove_oldest
 from decklint.config.discovery import Configuration
 from decklint.files import ProjectFiles
 from decklint.findings import Finding, Message, Severity, Template
-from decklint.packing import NotPlain, Packed, pack
+from decklint.packing import Packed, pack
+from decklint.packing_findings import NotPlain
 from decklint.project import Checker, Result
 from decklint.remembering import Memory
 from decklint.text import Span
@@ -224,16 +225,29 @@ def test_an_entry_under_another_name_is_none(course: Course) -> None:
 
 
 @pytest.mark.parametrize(
-    "head", [b"", b"[]", b'["x"]', b'{"a": 1}', b'["x", [["..", "unlink", ["pdeck.md"], "", null]]]', b"\xff"]
-)
+    "head",
+    [
+        b"", b"[]", b"y\n[]", b"\0\n[]", b"\xff", b"cc00", b"cc00\n[0]", b'cc00\n{"a": 1}', b"cc00\n\xff",
+        b'cc00\n[["..", "unlink", ["pdeck.md"], "", null]]',
+    ],
+)  # fmt: skip
 def test_an_entry_of_another_shape_is_none(course: Course, head: bytes) -> None:
     path = course.folder / "deck.md"
     memory = course.memory()
-    course.store.put("x", b"[]")
+    course.store.put("cc00", b"[]")
     course.store.put(memory._name(path.read_bytes(), path), head + b"\n{}")
 
     assert memory.recalled(path.read_bytes(), path) is None
     assert path.exists()
+
+
+def test_an_entry_is_what_follows_answers_that_hold(course: Course) -> None:
+    path = course.folder / "deck.md"
+    memory = course.memory()
+    course.store.put("cc00", b"[]")
+    course.store.put(memory._name(path.read_bytes(), path), b"cc00\n[]\n{}")
+
+    assert b"{}" == memory.recalled(path.read_bytes(), path)
 
 
 @pytest.mark.skipif(sys.platform == "win32" or not os.getuid(), reason="who may do everything may write everywhere")

@@ -19,7 +19,7 @@ from decklint.findings import tally
 from decklint.packing import Packed
 from decklint.project import Checker, Result, find_decks
 from decklint.remembering import Memory, WorkerLost
-from decklint.report.full import full
+from decklint.report.full import OfDeck, full
 from decklint.report.jsonl import jsonl
 from decklint.text import Source
 from decklint.workers import IN_MEMORY, Shelf, check_all
@@ -265,7 +265,7 @@ def test_each_deck_is_opened_once_for_a_report(monkeypatch: pytest.MonkeyPatch) 
     opened: list[str] = []
     make = packing._Opened
 
-    def opening(body: bytes, source: Source | None) -> object:
+    def opening(body: str, source: Source | None) -> object:
         opened.append("")
         return make(body, source)
 
@@ -280,6 +280,46 @@ def test_each_deck_is_opened_once_for_a_report(monkeypatch: pytest.MonkeyPatch) 
     assert lines and tallies
     assert len(results) >= len(opened) - compared
     assert compared < len(results) / 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_was_told_where_a_deck_was_checked_is_the_report(right: list[str], tmp_path: Path, jobs: int) -> None:
+    teller = OfDeck("zh", everything=True)
+    for _ in range(2):
+        used = memory(Store(tmp_path))
+        used.teller = teller
+        results = check_all(used, fixtures(), jobs)
+        used.compare(results)
+
+        assert any(result.told(teller.name) for result in results)
+        assert right == report(results)
+
+
+def test_what_is_known_is_reported_without_being_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from decklint import packing
+
+    given = fixtures()[:2]
+    for _ in range(2):
+        used = memory(Store(tmp_path))
+        used.teller = OfDeck("en")
+        results = check_all(used, given, 1)
+        lines = list(full(results, lang="en"))
+        monkeypatch.setattr(packing, "_Opened", None)
+
+    assert len(lines) > len(results)
+
+
+def test_nothing_is_told_of_a_deck_under_another_name_or_with_other_findings() -> None:
+    used = memory()
+    used.teller = OfDeck("en")
+    result, other = check_all(used, fixtures()[:2], 1)
+    result.findings = result.findings[:1]
+    other.path = "elsewhere.md"
+
+    assert (None, None) == (result.told("full en False False"), other.told("full en False False"))
+    other.path = fixtures()[1][0].as_posix()
+    assert other.told("full en False False") is not None
+    assert [None] * 3 == [other.told(OfDeck(*options).name) for options in (("zh",), ("en", True), ("en", False, True))]
 
 
 def test_a_packed_result_is_tallied_as_it_is() -> None:

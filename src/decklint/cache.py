@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-import zlib
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -25,10 +24,11 @@ RESULTS = "results"
 MOST_BYTES = 256 * 1024 * 1024
 """What is kept at most; beyond that, what was not used for the longest time goes."""
 _KEPT = 0.75  # of it, after tidying
-_OPENS = b"decklint 1\n"
+_OPENS = b"decklint 2\n"
 _SUM = 16  # bytes
 _DAY = 24 * 3600.0
 _HOUR = 3600.0
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows reads files as text otherwise
 _PARTS_OF_US = ("decklint-", "imagesize-", "mistune-", "pydantic-", "pyyaml-", "tinycss2-", "webencodings-")
 
 
@@ -45,25 +45,27 @@ class Store:
         """What was kept under a name; None where there is nothing, or it was damaged."""
         path = self._place(name)
         try:
-            with path.open("rb") as file:
-                data = file.read()
-                used = os.fstat(file.fileno()).st_mtime
+            file = os.open(path, os.O_RDONLY | _BINARY)
+            try:
+                found = os.fstat(file)
+                data = os.read(file, found.st_size)
+            finally:
+                os.close(file)
         except OSError:
             return None
         head = len(_OPENS) + _SUM
         if data[:head] != _OPENS + _checksum(name, data[head:]):
             return None
-        if abs(time.time() - used) > _DAY:
+        if abs(time.time() - found.st_mtime) > _DAY:
             with suppress(OSError):
                 os.utime(path)
-        return zlib.decompress(data[head:])
+        return data[head:]
 
     def put(self, name: str, data: bytes) -> None:
         """Keep something, whole or not at all, whoever else does so. Where that fails once it is not tried again."""
         if self._gave_up:
             return
-        packed = zlib.compress(data, 1)
-        path = self._place(name)
+        path = Path(self._place(name))
         temporary = self.folder / "tmp" / f"{os.getpid()}-{os.urandom(4).hex()}"
         try:
             for folder in (path.parent, temporary.parent):
@@ -71,7 +73,7 @@ class Store:
                     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                     self._made.add(folder)
             with temporary.open("xb") as file:
-                file.write(_OPENS + _checksum(name, packed) + packed)
+                file.write(_OPENS + _checksum(name, data) + data)
             temporary.replace(path)
         except OSError:
             self._gave_up = True
@@ -96,8 +98,8 @@ class Store:
             done.write_bytes(b"")
             remove_oldest(self.folder, most)
 
-    def _place(self, name: str) -> Path:
-        return self.folder / name[:2] / name[2:]
+    def _place(self, name: str) -> str:
+        return f"{self.folder}{os.sep}{name[:2]}{os.sep}{name[2:]}"  # no `Path` for each deck of many
 
 
 def remove_oldest(folder: Path, most: int) -> None:

@@ -7,90 +7,81 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from decklint.findings import Citation, Confidence, Edit, Effect, Finding, Fix, Message, Safety, Severity, Tally, Template, tally
+from decklint.cache import blake2b
+from decklint.findings import Finding, Tally, Template, tally
+from decklint.packing_findings import SAFETIES, SEVERITIES, Templates, as_json, packed_finding, unpacked_finding
 from decklint.project import Result
 from decklint.text import Position, Source, Span
 
 if TYPE_CHECKING:
     from decklint.deck.deck import Deck, FrontMatter, Slide
 
-_PLAIN = (str, int, float, bool, type(None))
-# An enumeration takes ten times as long to find its members.
-_SEVERITIES = {each.value: each for each in Severity}
-_CONFIDENCES = {each.value: each for each in Confidence}
-_SAFETIES = {each.value: each for each in Safety}
-_EFFECTS = {each.value: each for each in Effect}
+_SIZE = 20  # bytes of a digest of notes: enough that no two decks ever share one
 
 
-class NotPlain(TypeError):
-    """A result holds something that is no plain data, and cannot be packed."""
+class Teller(Protocol):
+    """Writes what a report says of one deck. It can be sent to another process."""
+
+    @property
+    def name(self) -> str:
+        """What tells it from others: under the same name, the same is said of the same result."""
+
+    def __call__(self, result: Result) -> str:
+        """The text, which depends on nothing but the result."""
 
 
-def pack(result: Result, *, asks: bool = False) -> bytes:
-    """All of a result but the text of its deck. `asks` says whether the deck asks to keep quiet about anything.
+def pack(result: Result, *, asks: bool = False, teller: Teller | None = None) -> bytes:
+    """All of a result but the text of its deck, and with `teller` what a report says of it.
+
+    `asks` says whether the deck asks to keep quiet about anything. A line of JSON is what is asked of all results; what is
+    opened for few follows it, each part compressed: notes, report, and findings with an outline of the deck.
 
     Raises:
         NotPlain: a message has a value, or a note something, that is no plain data.
     """
     from decklint.packing_notes import plain
 
-    templates: dict[tuple[str, str], int] = {}
-    notes = {code: plain(note) for code, note in result.notes.items()}
+    templates: Templates = {}
+    notes = as_json({code: plain(note) for code, note in result.notes.items()}).encode() if result.notes else b""
     body = {
-        "findings": [_packed(finding, templates) for finding in result.findings],
+        "findings": [packed_finding(finding, templates) for finding in result.findings],
         "templates": list(templates),
         "deck": None if result.deck is None else _outline(result.deck),
     }
-    parts = (_head(result, asks), json.dumps(notes, separators=(",", ":")) if notes else "", _json(body))
-    return "\n".join(parts).encode("utf-8", "surrogatepass")
-
-
-def _head(result: Result, asks: bool) -> str:
-    """What is asked of all results, without what is printed of few."""
+    parts = [_small(notes), _small(_bytes(teller(result))) if teller else b"", _small(_bytes(as_json(body)))]
     severities, safeties, names = result.tally
-    counts = [[int(key), count] for key, count in severities.items()], [[key.value, count] for key, count in safeties.items()]
-    return _json([result.place, result.deck is not None, asks, *counts, sorted(names)])
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_refuse)
-
-
-def _refuse(value: object) -> None:
-    raise NotPlain(type(value).__name__)
-
-
-def _packed(finding: Finding, templates: dict[tuple[str, str], int]) -> list[Any]:
-    fix = finding.fix
-    return [
-        finding.code,
-        finding.name,
-        int(finding.severity),
-        int(finding.confidence),
-        *finding.span,
-        *_said(finding.message, templates),
-        None
-        if fix is None
-        else [
-            *_said(fix.title, templates),
-            [(*edit.span, edit.text) for edit in fix.edits],
-            fix.safety.value,
-            sorted(effect.value for effect in fix.effects),
-        ],
-        [(source.title, source.url, source.by, source.year, source.locator) for source in finding.sources],
-        finding.slide,
+    head = [
+        result.place,
+        result.deck is not None,
+        asks,
+        [(int(key), count) for key, count in severities.items()],
+        [(key.value, count) for key, count in safeties.items()],
+        sorted(names),
+        blake2b(notes, digest_size=_SIZE).hexdigest() if notes else "",
+        _told(teller.name, result.path) if teller else "",
+        *map(len, parts[:2]),
     ]
+    return b"".join((json.dumps(head, separators=(",", ":")).encode(), b"\n", *parts))
 
 
-def _said(message: Message, templates: dict[tuple[str, str], int]) -> tuple[int, dict[str, Any]]:
-    for value in message.values.values():
-        if type(value) not in _PLAIN:
-            raise NotPlain(type(value).__name__)
-    return templates.setdefault((message.template.en, message.template.zh), len(templates)), dict(message.values)
+def _told(name: str, path: str) -> str:
+    return f"{name} {path}"
+
+
+def _small(part: bytes) -> bytes:
+    return zlib.compress(part, 1) if part else b""
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(small: bytes) -> str:
+    return zlib.decompress(small).decode("utf-8", "surrogatepass") if small else ""
 
 
 def _outline(deck: Deck) -> list[Any]:
@@ -103,10 +94,10 @@ def _outline(deck: Deck) -> list[Any]:
 class _Opened:
     """What is in packed bytes, and the text that it is about."""
 
-    def __init__(self, body: bytes, source: Source | None) -> None:
-        whole = json.loads(body.decode("utf-8", "surrogatepass"))
+    def __init__(self, body: str, source: Source | None) -> None:
+        whole = json.loads(body)
         templates = [Template(*both) for both in whole["templates"]]
-        self.findings = [_finding(each, templates) for each in whole["findings"]]
+        self.findings = [unpacked_finding(each, templates) for each in whole["findings"]]
         self.outline: list[Any] | None = whole["deck"]
         self.source = source
 
@@ -120,31 +111,6 @@ class _Opened:
     @cached_property
     def slides(self) -> list[Slide]:
         return [_slide(number, *each) for number, each in enumerate(self.outline[1] if self.outline else (), 1)]
-
-
-def _finding(packed: list[Any], templates: list[Template]) -> Finding:
-    code, name, severity, confidence, start, end, template, values, fix, sources, slide = packed
-    return Finding(
-        code,
-        name,
-        _SEVERITIES[severity],
-        _CONFIDENCES[confidence],
-        Span(start, end),
-        Message(templates[template], values),
-        None if fix is None else _fix(fix, templates),
-        tuple([Citation(*source) for source in sources]),
-        slide,
-    )
-
-
-def _fix(packed: list[Any], templates: list[Template]) -> Fix:
-    template, values, edits, safety, effects = packed
-    return Fix(
-        Message(templates[template], values),
-        tuple([Edit(Span(start, end), text) for start, end, text in edits]),
-        _SAFETIES[safety],
-        frozenset([_EFFECTS[effect] for effect in effects]),
-    )
 
 
 class Outline:
@@ -192,7 +158,20 @@ def _slide(number: int, start: int, end: int, break_span: list[int] | None, titl
 class Packed(Result):
     """A result that is opened when it is looked at, and closed when others are: many take little room."""
 
-    __slots__ = ("_asks", "_has_deck", "_is_noted", "_own", "_place", "_read", "_small", "_tally", "outline")
+    __slots__ = (
+        "_asks",
+        "_body",
+        "_has_deck",
+        "_noted",
+        "_notes",
+        "_own",
+        "_place",
+        "_read",
+        "_report",
+        "_tally",
+        "_told",
+        "outline",
+    )
 
     def __init__(self, path: str, packed: bytes, read: Callable[[], bytes]) -> None:
         """`packed` as `pack` gives it; `read` gives the bytes of the deck as they were when it was checked."""
@@ -200,15 +179,18 @@ class Packed(Result):
         self.old = self.new = b""
         self.fixed = None
         self.outline = Outline(self)
-        head, notes, _ = packed.split(b"\n", 2)
-        place, has_deck, asks, severities, safeties, names = json.loads(head)
+        head, _, parts = packed.partition(b"\n")
+        place, has_deck, asks, severities, safeties, names, noted, told, notes, report = json.loads(head)
         self._has_deck: bool = has_deck
         self._asks: bool = asks
         self._place = Position(*place)
-        counts = {_SEVERITIES[key]: count for key, count in severities}, {_SAFETIES[key]: count for key, count in safeties}
+        counts = {SEVERITIES[key]: count for key, count in severities}, {SAFETIES[key]: count for key, count in safeties}
         self._tally = Tally(*counts, frozenset(names))
-        self._is_noted = bool(notes)
-        self._small = zlib.compress(packed, 1)
+        self._noted: str = noted
+        self._told: str = told
+        self._notes = parts[:notes]
+        self._report = parts[notes : notes + report]
+        self._body = parts[notes + report :]
         self._read = read
         self._own: list[Finding] | None = None
 
@@ -220,15 +202,12 @@ class Packed(Result):
                 if at:
                     _opened.insert(0, _opened.pop(at))
                 return opened
-        opened = _Opened(self._part(2), None)
+        opened = _Opened(_text(self._body), None)
         if opened.outline is not None:
             opened.source = Source.decode(self._read(), self.path)
         _opened.insert(0, (self, opened))
         del _opened[_OPEN:]
         return opened
-
-    def _part(self, number: int) -> bytes:
-        return zlib.decompress(self._small).split(b"\n", 2)[number]
 
     @property
     def tally(self) -> Tally:
@@ -263,7 +242,7 @@ class Packed(Result):
     @property
     def is_noted(self) -> bool:
         """Whether there is anything to compare."""
-        return self._is_noted
+        return bool(self._noted)
 
     @property
     def is_outline(self) -> bool:
@@ -276,16 +255,20 @@ class Packed(Result):
         return self._asks
 
     @property
-    def packed_notes(self) -> str:
-        """What the deck is compared by, as text that is the same for the same notes; empty where there is nothing."""
-        return self._part(1).decode()
+    def noted(self) -> str:
+        """A digest of the notes, the same for the same notes; empty where there is nothing."""
+        return self._noted
+
+    def told(self, name: str) -> str | None:
+        """What a report says of the deck, where it was written down under this name and nothing came to it since."""
+        return _text(self._report) if self._own is None and self._told == _told(name, self.path) else None
 
     @property
     def notes(self) -> dict[str, Any]:  # type: ignore[override]
         """By code of the rule: what the deck is compared by."""
         from decklint.packing_notes import whole
 
-        notes = self.packed_notes
+        notes = _text(self._notes)
         return {code: whole(note) for code, note in json.loads(notes).items()} if notes else {}
 
 
@@ -307,17 +290,3 @@ def closed(result: Result) -> Result:
 
 _opened: list[tuple[Packed, _Opened]] = []
 _OPEN = 4
-
-
-def pack_findings(found: Iterable[tuple[int, list[Finding]]]) -> bytes:
-    """Findings by number of deck."""
-    templates: dict[tuple[str, str], int] = {}
-    decks = [[number, [_packed(finding, templates) for finding in findings]] for number, findings in found]
-    return json.dumps([decks, list(templates)], separators=(",", ":"), default=_refuse).encode()
-
-
-def unpack_findings(packed: bytes) -> dict[int, list[Finding]]:
-    """The findings that `pack_findings` packed."""
-    decks, told = json.loads(packed)
-    templates = [Template(*both) for both in told]
-    return {number: [_finding(each, templates) for each in findings] for number, findings in decks}

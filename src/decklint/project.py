@@ -70,6 +70,10 @@ class Result:
         """Whether there is anything to compare."""
         return bool(self.notes)
 
+    def told(self, name: str) -> str | None:
+        """What a report says of the deck, where that was written down under this name; None where it was not."""
+        return None
+
     @property
     def is_outline(self) -> bool:
         """Whether of the deck only source, spans and titles are at hand."""
@@ -230,7 +234,8 @@ class Checker:
             choice = self.configuration.choice(Path(result.path))
             deck = self._whole(result)
             heard = choice.judged(heard_of(deck, findings, choice.judgement))
-            result.findings = in_order((*result.findings, *heard)) if heard else result.findings
+            if heard:
+                result.findings = in_order((*result.findings, *heard))
 
     def _whole(self, result: Result) -> Deck:
         """A deck with what it asks to keep quiet about."""
@@ -262,13 +267,13 @@ class Checker:
 
     def project(self, path: Path) -> Project:
         """What is known about the project that a deck belongs to."""
-        path = absolute(path)
-        if path.parent not in self._by_folder:
-            root, marked = project_root(path)
+        folder = path.parent
+        if folder not in self._by_folder:
+            root, marked = project_root(absolute(path))
             if root not in self._projects:
                 self._projects[root] = Project(ProjectFiles(root, marked=marked))
-            self._by_folder[path.parent] = self._projects[root]
-        return self._by_folder[path.parent]
+            self._by_folder[folder] = self._projects[root]
+        return self._by_folder[folder]
 
 
 class Project:
@@ -311,14 +316,14 @@ def read(path: Path) -> bytes | Result:
 def courses(results: Iterable[Result]) -> list[list[Result]]:
     """The decks that are compared with each other: those of one project."""
     found: dict[Path | None, list[Result]] = {}
-    roots: dict[Path, Path | None] = {}
+    roots: dict[str, Path | None] = {}
     for result in results:
         if result.is_noted:
-            path = absolute(Path(result.path))
-            if path.parent not in roots:
-                root, marked = project_root(path)
-                roots[path.parent] = root if marked else None
-            found.setdefault(roots[path.parent], []).append(result)
+            folder = os.path.dirname(result.path)  # noqa: PTH120 (no objects for many decks)
+            if folder not in roots:
+                root, marked = project_root(absolute(Path(result.path)))
+                roots[folder] = root if marked else None
+            found.setdefault(roots[folder], []).append(result)
     return list(found.values())
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from decklint.config.discovery import Configuration
     from decklint.config.resolve import Settings
     from decklint.findings import Safety
+    from decklint.packing import Teller
     from decklint.project import Checker, Result
 
 _MACHINE = ("json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson")
@@ -132,7 +133,10 @@ def command(paths: tuple[str, ...], given: dict[str, Any], **options: Any) -> No
     _refuse_output(asked.output_file, files)
     files, changes = _changed(asked.changed_since, files, configuration, lang)
     safeties = _safeties(asked.unsafe_fixes) if asked.fix or asked.fix_only or asked.diff else ()
-    checker, results = results_of(configuration, files, asked.stdin_filename, safeties, store=store, jobs=asked.jobs)
+    teller = _teller(asked, lang, settings)
+    checker, results = results_of(
+        configuration, files, asked.stdin_filename, safeties, store=store, jobs=asked.jobs, teller=teller
+    )
     if asked.diff:
         _show_diff(results, asked.output_file)
         return
@@ -263,8 +267,7 @@ def _report(asked: _Asked, results: list[Result], lang: str, settings: Settings)
     if asked.output_format == "full":
         from decklint.report.full import full
 
-        color = asked.output_file is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        return full(results, lang=lang, color=color, everything=settings.show_all.value)
+        return full(results, lang=lang, color=_is_colored(asked), everything=settings.show_all.value)
     if asked.output_format == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
         _summarise(Path(path), results, lang)
     if asked.output_format == "junit":
@@ -274,6 +277,19 @@ def _report(asked: _Asked, results: list[Result], lang: str, settings: Settings)
     report = getattr(importlib.import_module(f"decklint.report.{asked.output_format}"), asked.output_format)
     lines: Iterable[str] = report(results, lang=lang)
     return lines
+
+
+def _teller(asked: _Asked, lang: str, settings: Settings) -> Teller | None:
+    """What writes the report on each deck where it is checked; None where it takes the others, or what is known, to write it."""
+    if asked.output_format != "full" or asked.statistics or asked.changed_since is not None or asked.baseline is not None:
+        return None
+    from decklint.report.full import OfDeck
+
+    return OfDeck(lang, _is_colored(asked), settings.show_all.value)
+
+
+def _is_colored(asked: _Asked) -> bool:
+    return asked.output_file is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _summarise(path: Path, results: list[Result], lang: str) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from decklint.cache import Store
     from decklint.config.discovery import Configuration
     from decklint.findings import Safety
+    from decklint.packing import Teller
     from decklint.project import Checker, Result
 
 STDIN = Path("-")
@@ -44,10 +45,12 @@ def results_of(
     *,
     store: Store | None = None,
     jobs: int | None = None,
+    teller: Teller | None = None,
 ) -> tuple[Checker, list[Result]]:
     """The results of decks, compared with each other. `-` is standard input, which stands for `stdin_filename`.
 
-    With fixes nothing is remembered: what is written is always worked out anew.
+    With fixes nothing is remembered: what is written is always worked out anew. With `teller` what the report says of a deck is
+    written where it is checked, and remembered with it.
     """
     from decklint.project import Checker
 
@@ -59,7 +62,7 @@ def results_of(
     from decklint.remembering import Memory, WorkerLost
     from decklint.workers import check_all
 
-    memory = Memory(checker, store)
+    memory = Memory(checker, store, teller)
     given = [(Path(stdin_filename), sys.stdin.buffer.read()) if path == STDIN else (path, None) for path in files]
     counted = iter(progress(files))
     next(counted, None)

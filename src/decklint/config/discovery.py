@@ -31,6 +31,7 @@ class Configuration:
         self._store = store
         self._found: dict[Path, Path | None] = {}
         self._settings: dict[Path | None, Settings] = {}
+        self._by_folder: dict[Path, Settings] = {}
         self._choices: dict[int, Choice] = {}
 
     def of(self, path: Path) -> Settings:
@@ -47,6 +48,11 @@ class Configuration:
         Raises:
             SettingsError: they cannot be used.
         """
+        if folder not in self._by_folder:
+            self._by_folder[folder] = self._of_folder(folder)
+        return self._by_folder[folder]
+
+    def _of_folder(self, folder: Path) -> Settings:
         file = self._nearest(absolute(folder)) if self._reads else None
         if file not in self._settings:
             layers = read_layers(file, self._store) if file is not None else []

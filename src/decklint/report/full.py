@@ -8,7 +8,8 @@ from itertools import groupby
 
 from decklint.findings import Citation, Finding, Fix, Safety, Severity, Template
 from decklint.project import Result
-from decklint.report.plain import harmless, place, slide_title, width
+from decklint.records import dataclass
+from decklint.report.plain import COLUMNS, harmless, place, slide_title, width
 from decklint.secrets import masked
 
 _COLUMNS = 76
@@ -45,19 +46,41 @@ _FIXABLE_BOTH = Template(
 _EXPLAIN = Template("`decklint rule CODE` explains a rule.", "用 `decklint rule 代码` 查看规则说明。")
 
 
-def full(results: Iterable[Result], *, lang: str, color: bool = False, everything: bool = False) -> Iterator[str]:
-    """The lines of the report. Of one deck a dozen entries are shown, and all errors; `everything` shows the others too."""
-    writer = _Writer(lang, color)
-    kept = list(results)
-    for result in kept:
+@dataclass(frozen=True, slots=True)
+class OfDeck:
+    """Writes what the report says of one deck: a dozen entries, and all errors; `everything` writes the others too."""
+
+    lang: str
+    color: bool = False
+    everything: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"full {self.lang} {self.color} {self.everything}"
+
+    def __call__(self, result: Result) -> str:
+        return "\n".join(self._lines(result))
+
+    def _lines(self, result: Result) -> Iterator[str]:
+        writer = _Writer(self.lang, self.color)
         entries = _entries(result.findings)
         errors = sum(entry[0].severity is Severity.ERROR for entry in entries)
-        room = len(entries) if everything else max(errors, _ENTRIES)
+        room = len(entries) if self.everything else max(errors, _ENTRIES)
         for entry in entries[:room]:
             yield from writer.entry(result, entry)
         if entries[room:]:
             yield from writer.rest(result, entries[room:])
-    yield from writer.summary(kept)
+
+
+def full(results: Iterable[Result], *, lang: str, color: bool = False, everything: bool = False) -> Iterator[str]:
+    """The lines of the report: of each deck what was written down when it was checked, or is written now."""
+    of_deck = OfDeck(lang, color, everything)
+    kept = list(results)
+    for result in kept:
+        told = result.told(of_deck.name)
+        if told := of_deck(result) if told is None else told:
+            yield from told.split("\n")
+    yield from _Writer(lang, color).summary(kept)
 
 
 def _entries(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -191,10 +214,10 @@ def _window(text: str, start: int, end: int) -> tuple[int, int]:
     left, used = start, 0
     while left and used < room // 2:
         left -= 1
-        used += width(text[left])
+        used += COLUMNS[text[left]]
     right = min(end, start + _COLUMNS)
     while right < len(text) and used < room:
-        used += width(text[right])
+        used += COLUMNS[text[right]]
         right += 1
     return left, right
 
