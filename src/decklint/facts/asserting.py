@@ -13,20 +13,27 @@ _END = re.compile(  # begins with a set of characters, by which the engine runs 
 )
 
 
+_AROUND = re.compile(r"\\b|\(\?<?[!=][^()]*\)")
+"""What a pattern asks of the text around a word."""
+
+
 class _Words:
     """Words that say the same in Chinese and in English.
 
     Each Chinese one begins with a character of its own, so that the engine runs to the next place where one can begin; a
-    boundary of a word among them would make it try all of them at each place.
+    boundary of a word among them would make it try all of them at each place. The English ones are looked for without what must
+    or must not stand around them first, for the same reason.
     """
 
     def __init__(self, chinese: str, english: str) -> None:
-        self._patterns = re.compile(chinese), re.compile(english)
+        self._patterns = re.compile(chinese), re.compile(_AROUND.sub("", english)), re.compile(english)
 
     def stand_in(self, text: str, start: int, end: int) -> bool:
         """Whether one of them stands in a part of a folded text."""
-        chinese, english = self._patterns
-        return chinese.search(text, start, end) is not None or english.search(text, start, end) is not None
+        chinese, letters, english = self._patterns
+        if chinese.search(text, start, end) is not None:
+            return True
+        return letters.search(text, start, end) is not None and english.search(text, start, end) is not None
 
 
 _SOMEBODY = ("曾经?", "一度", "有人", "人们", "很多人", "许多人", "大家", "他们", "部分人")

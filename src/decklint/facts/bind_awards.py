@@ -51,7 +51,7 @@ def _awarded(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
     (award,), attribute = awards, registry.attributes["award"]
     dates = list(dates_in(sentence.text, sentence.start, sentence.end))
     for mention in _holders(sentence, people, award, dates):
-        facts = list(registry.facts(mention.entity, ("award",)))
+        facts = registry.facts(mention.entity, ("award",))
         yield Binding(
             mention, attribute, award.start, award.end, sure(mention, Confidence.HIGH), judge_award(award.name, facts, attribute)
         )

@@ -78,7 +78,7 @@ def _tells_of_births(cell: Leaf, around: Surroundings, registry: Registry) -> bo
         other = cells[at] if at < len(cells) else None
         years = list(dates_in(text := around.folded(other), 0, len(text))) if isinstance(other, Leaf) else []
         if len(named) == len(years) == 1:
-            facts = list(registry.facts(named[0].entity, DATES))
+            facts = registry.facts(named[0].entity, DATES)
             if judge_date(years[0], facts, years[0].iso).verdict is Verdict.CONFIRMED:
                 return True
     return False
@@ -114,7 +114,7 @@ def _date(sentence: Sentence, mention: Mention, registry: Registry) -> Iterator[
         return
     (date,) = dates
     written = sentence.leaf.view.text[date.start : date.end]
-    judged = judge_date(date, list(registry.facts(mention.entity, DATES)), written)
+    judged = judge_date(date, registry.facts(mention.entity, DATES), written)
     yield Binding(mention, registry.attributes["published"], date.start, date.end, Confidence.MEDIUM, judged)
 
 
@@ -124,7 +124,7 @@ def _maker(sentence: Sentence, mention: Mention, registry: Registry) -> Iterator
     if len(agents) != 1 or not agents[0].organisations or mention.entity.kind not in attribute.kinds:
         return
     named = agents[0].organisations
-    judged = judge_organisations(named, list(registry.facts(mention.entity, ("organisation",))), registry)
+    judged = judge_organisations(named, registry.facts(mention.entity, ("organisation",)), registry)
     yield Binding(mention, attribute, named[0].start, named[-1].end, Confidence.MEDIUM, judged)
 
 
@@ -138,7 +138,7 @@ def _quantities(sentence: Sentence, mention: Mention, attribute: Attribute, head
         if (attribute.id in _BIG and scaled.value < 10_000) or _is_beside_words(sentence, quantity, attribute):
             continue
         written = sentence.leaf.view.text[quantity.start : quantity.end]
-        verdict = judge_quantity(scaled, list(registry.facts(mention.entity, (attribute.id,))), written)
+        verdict = judge_quantity(scaled, registry.facts(mention.entity, (attribute.id,)), written)
         if scaled is not quantity and verdict.right:
             verdict = verdict._replace(right="")
         judged.append(Binding(mention, attribute, quantity.start, quantity.end, Confidence.MEDIUM, verdict))

@@ -75,7 +75,7 @@ def bind_dates(sentence: Sentence, registry: Registry) -> Iterable[Binding]:
 def _dated(sentence: Sentence, registry: Registry) -> Iterator[Binding]:
     for mention, date, event, confidence in _ties(sentence, registry):
         written = sentence.leaf.view.text[date.start : date.end]
-        judged = judge_date(date, list(registry.facts(mention.entity, event.attributes)), written)
+        judged = judge_date(date, registry.facts(mention.entity, event.attributes), written)
         attribute = registry.attributes[judged.facts[0].attribute if judged.facts else event.attributes[0]]
         if attribute.type != "date":
             attribute = registry.attributes[event.attributes[0]]

@@ -136,11 +136,11 @@ def _judged(
     authors, house = registry.attributes["authors"], registry.attributes["organisation"]
     confidence = sure(mention, confidence)
     if people and mention.entity.kind in authors.kinds:
-        facts = list(registry.facts(mention.entity, ("authors",)))
+        facts = registry.facts(mention.entity, ("authors",))
         judged = judge_people(people, facts, not makers.has_strangers and not organisations)
         yield Binding(mention, authors, people[0].start, people[-1].end, confidence, judged)
     if organisations and mention.entity.kind in house.kinds:
-        judged = judge_organisations(organisations, list(registry.facts(mention.entity, ("organisation",))), registry)
+        judged = judge_organisations(organisations, registry.facts(mention.entity, ("organisation",)), registry)
         if len(organisations) == 1:
             written = sentence.leaf.view.text[organisations[0].start : organisations[0].end]
             made = [

@@ -66,6 +66,8 @@ _TAKES_OR_MAKES = re.compile(
     r"接受|接收|支持|处理|输入|生成|输出|产生|accept|take|generate|produce|output|emit",
 )
 """A verb that each of the two has."""
+_RESTS = re.compile(r"基于|建立在|由|以|在|构建于|built on|based on|tuned from|derived from")
+"""A word that `_BASED` has."""
 _BASED = re.compile(
     rf"{_HEAD}(?:是|则是|由|is|was)?\s*(?:基于|建立在|由|以|在|构建于|built on(?: top of)?|based on|fine-?tuned from|"
     rf"derived from)\s*"
@@ -101,26 +103,30 @@ def _covers(mention: Mention, start: int, end: int) -> bool:
 
 def bind_phrases(sentence: Sentence, registry: Registry) -> Iterable[Binding]:
     """The values in words that a sentence gives to things."""
-    takes = _TAKES_OR_MAKES.search(sentence.text, sentence.start, sentence.end) is not None
+    text, start, end = sentence.text, sentence.start, sentence.end
     said = phrases_in(sentence) if sentence.passage.phrases else ()
-    return _bound(sentence, said, takes, registry) if takes or said or len(sentence.mentions) > 1 else ()
+    takes = _TAKES_OR_MAKES.search(text, start, end) is not None
+    rests = len(sentence.mentions) > 1 and _RESTS.search(text, start, end) is not None
+    return _bound(sentence, said, takes, rests, registry) if said or takes or rests else ()
 
 
-def _bound(sentence: Sentence, said: Sequence[Said], takes: bool, registry: Registry) -> Iterator[Binding]:
+def _bound(sentence: Sentence, said: Sequence[Said], takes: bool, rests: bool, registry: Registry) -> Iterator[Binding]:
     for one in said:
         attribute = registry.attributes[one.phrase.attribute]
         for mention in _things(sentence, one, attribute, said):
             judged = judge_phrase(
-                one.phrase.value, attribute, list(registry.facts(mention.entity, (attribute.id,))), registry.canonical
+                one.phrase.value, attribute, registry.facts(mention.entity, (attribute.id,)), registry.canonical
             )
             apart = re.search(r"[，,]", sentence.text[mention.end : one.start]) and one.start > mention.end
             confidence = sure(mention, Confidence.MEDIUM if apart else Confidence.HIGH)
             yield Binding(mention, attribute, one.start, one.end, confidence, judged)
-    for mention in sentence.mentions:
-        if mention.entity.kind in registry.attributes["input_modalities"].kinds:
+    kinds = registry.attributes["input_modalities"].kinds
+    for mention in sentence.mentions if takes or rests else ():
+        if mention.entity.kind in kinds:
             if takes:
                 yield from _modalities(sentence, mention, registry)
-            yield from _basis(sentence, mention, registry)
+            if rests:
+                yield from _basis(sentence, mention, registry)
 
 
 def _things(sentence: Sentence, one: Said, attribute: Attribute, said: Sequence[Said]) -> Sequence[Mention]:
@@ -171,7 +177,7 @@ def _modalities(sentence: Sentence, mention: Mention, registry: Registry) -> Ite
             continue
         group = "list" if match["list"] else "list_en"
         stated = {_WORDS[word] for word in re.findall(_MODALITY, match[group])}
-        facts = list(registry.facts(mention.entity, (name,)))
+        facts = registry.facts(mention.entity, (name,))
         known = {value for fact in facts for value in fact.values}
         judged = UNKNOWN
         if known and stated <= known:
@@ -188,7 +194,7 @@ def _basis(sentence: Sentence, mention: Mention, registry: Registry) -> Iterator
             continue
         if not _BASED.fullmatch(sentence.text, mention.end, other.start) or not _BASED_AFTER.match(sentence.text, other.end):
             continue
-        facts = list(registry.facts(mention.entity, ("based_on",)))
+        facts = registry.facts(mention.entity, ("based_on",))
         right = {value for fact in facts for value in fact.values}
         judged = UNKNOWN
         relatives = {name for value in right for name in registry.line_of(value)}

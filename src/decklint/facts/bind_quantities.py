@@ -108,7 +108,7 @@ def bound(
 ) -> Binding:
     """A thing's quantity, judged."""
     written = sentence.leaf.view.text[quantity.start : quantity.end]
-    facts = list(registry.facts(mention.entity, (attribute.id,)))
+    facts = registry.facts(mention.entity, (attribute.id,))
     if quantity.open_below or quantity.open_above:  # a bound speaks of the thing, not of its smallest or largest relative
         facts = [fact for fact in facts if fact in mention.entity.facts] or facts
     judged = judge_quantity(quantity, facts, written)

@@ -66,7 +66,7 @@ def bind_venues(line: Sentence, registry: Registry) -> Iterator[Binding]:
     if mention is None or mention.entity.kind not in attribute.kinds:
         return
     written = line.leaf.view.text[venue.start : venue.end]
-    judged = judge_venue(venue, attribute, list(registry.facts(mention.entity, ("venue",))), written, registry)
+    judged = judge_venue(venue, attribute, registry.facts(mention.entity, ("venue",)), written, registry)
     is_aside = line.text[mention.end : mention.end + 1] in (")", "）")
     confidence = sure(mention, Confidence.MEDIUM if is_aside else Confidence.HIGH)
     yield Binding(mention, attribute, venue.start, venue.end, confidence, judged)

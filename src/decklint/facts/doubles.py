@@ -215,7 +215,7 @@ def _counted(claims: Iterable[Claim], known: Registry) -> Iterator[Statement]:
         if together[entity.id, attribute.id, id(claim.leaf)] > 1:
             continue  # two numbers in one line are of two parts: shared experts and routed ones
         open_question = claim.verdict is Verdict.DISPUTED or (
-            claim.verdict is Verdict.UNKNOWN and not list(known.facts(entity, (attribute.id,)))
+            claim.verdict is Verdict.UNKNOWN and not known.facts(entity, (attribute.id,))
         )
         if open_question and not entity.members:
             yield Statement((entity.id, attribute.id), (fold(claim.written),), entity.name, claim.written, claim.value_span)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from decklint.facts.places import chosen
 from decklint.facts.values import MONTHS, SHORT_MONTHS
@@ -86,7 +87,8 @@ def _stop(folded: str, end: int) -> int:
     return match.end() if match else end
 
 
-def _parts(name: str) -> list[str]:
+@cache  # of names in the rule book only
+def _parts(name: str) -> tuple[str, ...]:
     """The surname, then the given names, all plain."""
     parts = plain(name).replace(".", " ").split()
-    return [parts[-1], *parts[:-1]] if parts else [""]
+    return (parts[-1], *parts[:-1]) if parts else ("",)

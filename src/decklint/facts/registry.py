@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, Literal
 
@@ -43,6 +43,7 @@ class Registry:
         """For each text, folded, the beginnings of `Name`."""
         self._people: Mapping[str, tuple[str, bool]] = book["people"]
         self._phrases: Mapping[str, tuple[str, str, int]] = book["phrases"]
+        self._facts: dict[tuple[str, tuple[str, ...]], tuple[Fact, ...]] = {}
         self._meanings: dict[str, list[tuple[Kind, Any]]] = {}
         self._data = book
 
@@ -157,11 +158,17 @@ class Registry:
             at = match.end()
         return True
 
-    def facts(self, entity: Entity, attributes: Collection[str]) -> Iterator[Fact]:
+    def facts(self, entity: Entity, attributes: tuple[str, ...]) -> Sequence[Fact]:
         """The facts that a claim about an entity may rest on, widely: of itself, its variants, versions and papers.
 
-        A member that states none itself has those of its family as well.
+        A member that states none itself has those of its family as well. They are gathered once in the life of the registry.
         """
+        asked = entity.id, attributes
+        if asked not in self._facts:
+            self._facts[asked] = tuple(self._gathered(entity, attributes))
+        return self._facts[asked]
+
+    def _gathered(self, entity: Entity, attributes: Collection[str]) -> Iterator[Fact]:
         yield from self._own(entity, attributes, set())
         family = self.entities.get(entity.family or "")
         if family is not None and not self._states(entity, attributes):

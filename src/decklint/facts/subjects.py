@@ -7,10 +7,10 @@ between that names something unknown ends the search.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from decklint.deck.nodes import Block, Heading, Leaf, List, ListItem, TableCell
+from decklint.deck.nodes import Block, Heading, Leaf, List, ListItem, Node, TableCell
 from decklint.facts.asserting import asks, is_option, options_in
 from decklint.facts.mentions import Mention
 from decklint.facts.reading import Passage, Reading
@@ -55,6 +55,8 @@ class Surroundings:
         self._bare: dict[int, bool] = {}
         self._subjects: dict[tuple[Passage, ...], Mention | None] = {}
         """By the titles that are open."""
+        self._told: dict[int, _Topic | None] = {}
+        """What the list items tell at and above a node, by its `id`."""
         self._title_subjects: dict[tuple[Passage, ...], Mention | None] = {}
         """The same, of the nearest that names a thing."""
         self._choices: dict[int, bool] = {}
@@ -109,14 +111,32 @@ class Surroundings:
 
     def subject(self, passage: Passage) -> Mention | None:
         """What a leaf is about if it does not say so itself: the nearest item above or title decides."""
-        for item in _items_above(passage.leaf):
-            topic = self._topic(self._reading.of(item))
-            if topic.decides:
-                return topic.subject
+        topic = self._told_above(_above_item(passage.leaf))
+        if topic is not None:
+            return topic.subject
         titles = _above(passage)
         if titles not in self._subjects:
             self._subjects[titles] = next((topic.subject for t in reversed(titles) if (topic := self._topic(t)).decides), None)
         return self._subjects[titles]
+
+    def _told_above(self, node: Node | None) -> _Topic | None:
+        """What the nearest list item tells that says something of its own: a node itself, or one that it stands in."""
+        told = self._told
+        if id(node) in told:
+            return told[id(node)]
+        passed: list[int] = []
+        topic: _Topic | None = None
+        while node is not None and id(node) not in told:
+            passed.append(id(node))
+            first = _first(node) if isinstance(node, ListItem) else None
+            topic = self._topic(self._reading.of(first)) if first is not None else None
+            if topic is not None and topic.decides:
+                break
+            node, topic = node.parent, None
+        else:
+            topic = told[id(node)] if node is not None else None
+        told.update(dict.fromkeys(passed, topic))
+        return topic
 
     def title_subject(self, passage: Passage) -> Mention | None:
         """What the nearest title that names a thing is about."""
@@ -153,15 +173,10 @@ def _above(passage: Passage) -> tuple[Passage, ...]:
     return titles[:-1] if titles and titles[-1] is passage else titles
 
 
-def _items_above(leaf: Leaf) -> Iterator[Leaf]:
-    """The texts of the list items that a leaf stands in, the innermost first, but for its own."""
+def _above_item(leaf: Leaf) -> Node | None:
+    """What a leaf stands in; for the text that a list item begins with, what the item stands in."""
     node = leaf.parent
-    while node is not None:
-        if isinstance(node, ListItem):
-            first = _first(node)
-            if first is not None and first is not leaf:
-                yield first
-        node = node.parent
+    return node.parent if isinstance(node, ListItem) and _first(node) is leaf else node
 
 
 def with_subject(sentence: Sentence, before: Sentence | None, around: Surroundings) -> Sentence:
