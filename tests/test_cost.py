@@ -17,7 +17,6 @@ from decklint.packs.load import complete, load, use
 from decklint.project import Checker
 from tests.conftest import ROOT
 
-FIRST = b"---\nmarp: true\n---\n\n# GPT-4\n"
 LECTURE = ROOT / "fixtures" / "course" / "week1" / "language-models.md"
 
 MODULES = """
@@ -86,7 +85,7 @@ def cost_per_byte(text: str) -> float:
     """Calls per byte of the second deck that is checked: what is made once is made."""
     data = text.encode()
     checker = Checker()
-    checker.check_stream(FIRST, LECTURE)
+    checker.check_stream(LECTURE.read_bytes(), LECTURE)
     return calls(lambda: checker.check_stream(data, LECTURE)) / len(data)
 
 
