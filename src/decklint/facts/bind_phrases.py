@@ -62,10 +62,12 @@ _OUTPUT = re.compile(
     rf"|{_CAN}(?:generates?|produces?|outputs?|"
     rf"emits?)\s(?:both\s)?{_MODALITIES.replace('list', 'list_en')}(?:\soutputs?)?(?=\s*(?:$|[.,;!]))"
 )
-_TAKES_OR_MAKES = re.compile(
-    r"接受|接收|支持|处理|输入|生成|输出|产生|accept|take|generate|produce|output|emit",
+_VERBS = ("接受", "接收", "支持", "处理", "输入", "生成", "输出", "产生")
+_VERBS_EN = ("accepts?", "takes?", "generates?", "produces?", "outputs?", "emits?")
+_TAKES_OR_MAKES = re.compile(  # each begins with a character of its own, to which the engine runs
+    "|".join([rf"{verb}\s*(?:{_MODALITY})" for verb in _VERBS] + [rf"{verb}\s(?:both\s)?(?:{_MODALITY})" for verb in _VERBS_EN])
 )
-"""A verb that each of the two has."""
+"""What each of the two has: the verb, and the first of what is taken or made."""
 _RESTS = re.compile(r"基于|建立在|由|以|在|构建于|built on|based on|tuned from|derived from")
 """A word that `_BASED` has."""
 _BASED = re.compile(
