@@ -63,11 +63,8 @@ class Registry:
     @cached_property
     @constant
     def measures(self) -> re.Pattern[str]:
-        """One word of each cue, unit and frame of the measured attributes: a text without a match names none of them."""
-        every = self.all_measured
-        words = {*every.cues, *every.units, *(behind or before for before, behind in every.frames)} - {""}
-        least = sorted(word for word in words if not any(other != word and other in word for other in words))
-        return re.compile("|".join(map(re.escape, least)) or r"\Z\b")
+        """A part of each cue, unit and frame of the measured attributes: a text without a match has none of them."""
+        return re.compile("|".join(map(re.escape, self._data["measures"])) or r"\Z\b")
 
     @cached_property
     def words(self) -> Matcher:

@@ -8,7 +8,7 @@ from typing import Any
 
 from decklint.packs.book import Book, written
 from decklint.packs.names import also_written, names_of, people, relatives
-from decklint.packs.words import index_of, phrases_of
+from decklint.packs.words import index_of, measures_of, phrases_of
 
 Raw = Mapping[str, Any]
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})", re.IGNORECASE)
@@ -35,6 +35,7 @@ def parts_of(whole: Raw) -> dict[str, Any]:
         "names": names,
         "people": forms,
         "phrases": phrases,
+        "measures": measures_of(whole["attributes"]),
         "words": index_of(names.keys() | forms.keys() | phrases.keys()),
         "arxiv": _arxiv(whole["entities"]),
     }

@@ -42,6 +42,17 @@ def phrases_of(attributes: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, 
     return found
 
 
+def measures_of(attributes: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Folded words of which one stands in each text that has a cue, a unit or a frame of an attribute that is measured."""
+    words: set[str] = set()
+    for raw in attributes:
+        for key in ("cues", "units", "frames") if raw["type"] == "quantity" else ():
+            for word in (word for both in raw.get(key, {}).values() for word in both):
+                before, _, behind = fold(word).partition("…")
+                words.add(behind or before)
+    return sorted(word for word in words if not any(other != word and other in word for other in words))
+
+
 def _starts(words: Collection[str], whole_words: bool) -> str:
     """Where the first three characters are such as some word has there; with `whole_words`, not inside a Latin word.
 
