@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from decklint.deck.deck import Deck
 from decklint.files import ProjectFiles
-from decklint.layout.causes import overflows
+from decklint.layout.causes import overflows, right_end
 from decklint.layout.estimate import Layouts
 from decklint.layout.fonts import advance, loose
 from decklint.layout.gauge import gauge
@@ -133,15 +133,42 @@ def test_slides_of_some_lines_need_not_be_laid_out(theme: str) -> None:
     assert [] == found.crowded
 
 
-@pytest.mark.parametrize(
-    "block", ["```\ncode\n```", "| a |\n| - |\n| b |", "$$\nx\n$$", "<div>\n\ntext\n\n</div>", "# <!-- fit --> A"]
-)
+@pytest.mark.parametrize("block", ["| a |\n| - |\n| b |", "$$\nx\n$$", "<div>\n\ntext\n\n</div>", "# <!-- fit --> A"])
 def test_what_is_not_plain_text_is_laid_out(block: str) -> None:
     assert [1] == [layout.slide.number for layout in layouts(block).crowded]
 
 
+@pytest.mark.parametrize("theme", ["default", "gaia"])
+def test_code_that_stands_in_full_size_need_not_be_laid_out(theme: str) -> None:
+    found = layouts("# Step\n\n```python\nx = 1\nprint(x)\n```\n\n- then\n\n  ```\n  y\n  ```", theme)
+
+    assert [] == found.crowded
+
+
+@pytest.mark.parametrize("theme", sorted(BUILT_IN))
+@pytest.mark.parametrize("code", ["x" * 200, "x\n" * 45, "\u4e00" * 60])
+def test_code_that_is_scaled_or_too_wide_is_laid_out(code: str, theme: str) -> None:
+    assert [1] == [layout.slide.number for layout in layouts(f"```\n{code}\n```", theme).crowded]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.sampled_from([1, 8, 30, 60, 66, 70, 75]), min_size=1, max_size=16),
+    st.sampled_from(["`", "word ", "中文"]),
+    st.sampled_from(sorted(BUILT_IN)),
+    st.sampled_from(["", "code { display: block; padding: 9px }", "pre { font-size: 2em }", "pre code { line-height: 3 }"]),
+)
+def test_code_that_is_left_out_is_neither_scaled_nor_lost(widths: list[int], sign: str, theme: str, css: str) -> None:
+    code = "\n".join((sign * width)[:width] for width in widths)
+    found = left_out(layouts(f"<style>{css}</style>\n\n# Title\n\n~~~\n{code}\n~~~\n\n- one\n- two", theme))
+
+    boxes = [box for layout in found for box in layout.boxes if box.kind == "pre"]
+    assert [] == [layout for layout in found if overflows(layout)]
+    assert [] == [box for box in boxes if box.scale != 1 or right_end(box) > box.x + box.width]
+
+
 def test_all_slides_can_be_had_after_the_crowded_ones() -> None:
-    found = layouts("a\n\n---\n\n```\nb\n```\n\n---\n\nc")
+    found = layouts("a\n\n---\n\n| b |\n| - |\n| b |\n\n---\n\nc")
 
     assert ([2], [1, 2, 3]) == ([layout.slide.number for layout in found.crowded], [layout.slide.number for layout in found.all])
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
-from decklint.deck.nodes import Text
+from decklint.deck.nodes import CodeBlock, Text
 from decklint.layout.blocks import Flow, is_fit
 from decklint.layout.floats import floating
 from decklint.layout.gauge import gauge
@@ -41,9 +41,11 @@ def fits(flow: Flow, items: Sequence[Item], written: str, room: float, space: fl
     """Whether the content of a slide fits for certain in `room` x `space` pixels; False says nothing.
 
     The items have their styles; `written` is the slide's source, which tells of very full ones at once that they do not. What is
-    not text (code, tables), and what has a size or a place of its own, is never certain.
+    neither text nor code in full size (tables, formulas), and what has a size or a place of its own, is never certain.
     """
     section = flow.styles.section
+    if not _is_plain(items, code=section.display == "block"):
+        return False
     if len(written.encode(errors="replace")) / _BYTES * section.font.size * section.line_height > room * space:
         return False
     vague: list[_Vague] = []
@@ -54,6 +56,23 @@ def fits(flow: Flow, items: Sequence[Item], written: str, room: float, space: fl
     else:
         return False
     return height + _ROUNDING <= space or _fits_broken(flow, vague, height + _ROUNDING - space)
+
+
+def _is_plain(items: Sequence[Item], *, code: bool) -> bool:
+    """Whether all items are such that their heights can be told; `code`: blocks of code among them."""
+    for item in items:
+        style, tag = item.style, item.tag
+        if style.hidden:
+            continue
+        if tag == "pre" and code:
+            if not style.edged or style.display != "block" or not isinstance(item.node, CodeBlock):
+                return False
+            continue
+        if tag not in _PLAIN or not style.plain or (tag != TEXT and style.display not in _BLOCKS):
+            return False
+        if item.children and not _is_plain(item.children, code=code):
+            return False
+    return True
 
 
 def _fits_broken(flow: Flow, vague: Iterable[_Vague], excess: float) -> bool:
@@ -86,8 +105,6 @@ def _height(flow: Flow, items: Sequence[Item], room: float, vague: list[_Vague],
         style = item.style
         if style.hidden:
             continue
-        if item.tag not in _PLAIN or not style.plain or (style.display not in _BLOCKS and item.tag != TEXT):
-            return inf, 0.0
         frame, margin = style.frame, style.margin
         if item.tag == TEXT:
             height, below = height + below + _text(flow, item, room, vague), 0.0
@@ -97,6 +114,8 @@ def _height(flow: Flow, items: Sequence[Item], room: float, vague: list[_Vague],
         inner = room - margin.left - margin.right - frame.left - frame.right
         if item.leaf is not None:
             height += _text(flow, item, inner, vague)
+        elif item.tag == "pre":
+            height += _code(flow, item, room) - frame.top - frame.bottom
         elif item.children:
             taken, below = _height(flow, item.children, inner, vague)
             height += taken
@@ -109,6 +128,17 @@ def _height(flow: Flow, items: Sequence[Item], room: float, vague: list[_Vague],
         if height == inf:
             break
     return height, below
+
+
+def _code(flow: Flow, item: Item, room: float) -> float:
+    """The height of a block of code; infinite where it is scaled, or wider than the block."""
+    from decklint.layout.code import place_code
+
+    box = place_code(flow, item, room)
+    code = box.children[0]
+    if box.scale != 1 or max([code.width, *[row.width for row in code.rows]]) > box.width - code.x:
+        return inf
+    return box.height + max([0.0, *[row.ink - row.height for row in code.rows[-1:]]])
 
 
 def _text(flow: Flow, item: Item, width: float, vague: list[_Vague]) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 from decklint.deck.deck import Deck, Slide
 from decklint.files import ProjectFiles
@@ -48,10 +47,10 @@ class Layouts:
 
     @cached_property
     def crowded(self) -> list[SlideLayout]:
-        """The slides that may hold too much, laid out, in order: all but those of plain text that fit for certain.
+        """The slides that may hold too much, laid out, in order: all but those of text and code that fit for certain.
 
-        A slide that is left out holds no code, no table, and nothing else that is not text; its verdict is `OK` or `MARGIN`,
-        unless it is `DECLINED`.
+        A slide that is left out holds no table and no formula of its own, and all its code stands in full size; its verdict is
+        `OK` or `MARGIN`, unless it is `DECLINED`.
         """
         return self._made(self.deck.slides, {}, only_crowded=True)
 
@@ -63,27 +62,32 @@ class Layouts:
         self, slides: Iterable[Slide], known: dict[int, SlideLayout], *, only_crowded: bool = False, html: bool = False
     ) -> list[SlideLayout]:
         laid: list[tuple[SlideLayout, SlideStyles, frozenset[str]]] = []
+        text, pictures, html = self.deck.source.text, self._pictures, html or self._html
         for slide in slides:
-            styles = self._styles.of(slide)
-            if id(styles) not in self._flows:
-                self._flows[id(styles)] = (Flow(self.deck.source, styles, self._pictures, self._scaling), Wardrobe(styles))
-            flow, wardrobe = self._flows[id(styles)]
-            flow.doubts.clear()
-            unknown = self._pictures.unknown
-            text = self.deck.source.text
-            items = items_of(slide, text, html=html or self._html)
+            flow, wardrobe = self._flow(slide)
+            unknown = pictures.unknown
+            items = items_of(slide, text, html=html)
             wardrobe.dress(items)
-            written = text[slide.span.start : slide.span.end]
-            page = _Page(slide, styles, styles.width * styles.share)
-            if only_crowded and fits(flow, items, written, *page.room):
+            if only_crowded and fits(flow, items, text[slide.span.start : slide.span.end], *flow.styles.room):
                 continue
-            layout = _lay_out(page, items, flow)
-            met = {"picture"} if self._pictures.unknown > unknown else set()
-            laid.append((layout, styles, frozenset(flow.doubts | met)))
+            layout = _lay_out(slide, items, flow)
+            met = {"picture"} if pictures.unknown > unknown else set()
+            laid.append((layout, flow.styles, frozenset(flow.doubts | met)))
         for layout, styles, doubts in laid:  # a style is known in full when all that wears it has been met
             _doubt(layout, styles, doubts)
             known[layout.slide.number] = layout
         return [known[number] for number in sorted(known)]
+
+    def _flow(self, slide: Slide) -> tuple[Flow, Wardrobe]:
+        """What lays out a slide and gives its elements their styles: the same for slides that share theirs."""
+        styles = self._styles.of(slide)
+        found = self._flows.get(id(styles))
+        if found is None:
+            flow = Flow(self.deck.source, styles, self._pictures, self._scaling)
+            found = self._flows[id(styles)] = (flow, Wardrobe(styles))
+        else:
+            found[0].doubts.clear()
+        return found
 
 
 def layout_of(deck: Deck, theme: Theme, files: ProjectFiles) -> list[SlideLayout]:
@@ -103,24 +107,10 @@ def _doubt(layout: SlideLayout, styles: SlideStyles, doubts: frozenset[str]) -> 
         layout.first_lost, layout.lost_lines = None, 0
 
 
-class _Page(NamedTuple):
-    """A slide with what it leaves to its content."""
-
-    slide: Slide
-    styles: SlideStyles
-    width: float
-    """Less where a split background takes its share."""
-
-    @property
-    def room(self) -> tuple[float, float]:
-        """Width and height inside the padding."""
-        padding = self.styles.section.padding
-        return self.width - padding.left - padding.right, self.styles.height - padding.top - padding.bottom
-
-
-def _lay_out(page: _Page, items: list[Item], flow: Flow) -> SlideLayout:
-    section, (room, space) = page.styles.section, page.room
-    root = Box(page.slide, "section", 0.0, 0.0, page.width, page.styles.height)
+def _lay_out(slide: Slide, items: list[Item], flow: Flow) -> SlideLayout:
+    styles = flow.styles
+    section, (room, space) = styles.section, styles.room
+    root = Box(slide, "section", 0.0, 0.0, styles.width * styles.share, styles.height)
     if section.display in ("flex", "grid") or section.columns > 1:
         from decklint.layout.columns import fill
 
@@ -134,7 +124,7 @@ def _lay_out(page: _Page, items: list[Item], flow: Flow) -> SlideLayout:
     start = section.padding.top + _shift(section, space - tall)
     for box in root.children:
         settle(box, section.padding.left, start)
-    return judge(page.slide, page.styles, root, start + tall)
+    return judge(slide, styles, root, start + tall)
 
 
 def _scaling(theme: Theme) -> frozenset[str]:

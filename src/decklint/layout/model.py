@@ -116,14 +116,17 @@ class Style:
     """How items stand in their row: `align-items` as it is written."""
     frame: Sides = field(init=False)
     """Padding and border together."""
+    edged: bool = field(init=False)
+    """Whether it asks for no size or place of its own, so that its content and its edges alone make it as tall as it is."""
     plain: bool = field(init=False)
-    """Whether it asks for no size or place of its own, so that its text and its edges alone make it as tall as it is."""
+    """The same, and its lines are broken as those of most texts."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "frame", Sides(*map(add, self.padding, self.border)))
         sizes = (self.width, self.max_width, self.min_width, self.height, self.max_height, self.min_height)
-        flows = self.columns == 1 and self.wraps and not (self.floats or self.keeps_spaces)
-        object.__setattr__(self, "plain", flows and sizes == (None,) * 6 and min(self.margin) >= 0)
+        edged = self.columns == 1 and not self.floats and sizes == (None,) * 6 and min(self.margin) >= 0
+        object.__setattr__(self, "edged", edged)
+        object.__setattr__(self, "plain", edged and self.wraps and not self.keeps_spaces)
 
 
 @dataclass(slots=True)

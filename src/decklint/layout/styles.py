@@ -71,12 +71,12 @@ class SlideStyles:
         """The theme whose metrics were taken."""
         self.declined = ""
         self.look = look
-        self._doubts = set(look.root[1])
-
-    @property
-    def section(self) -> Style:
+        self.section = look.root[0].style
         """The style of the slide itself."""
-        return self.look.root[0].style
+        padding = self.section.padding
+        self.room = (self.width * share - padding.left - padding.right, self.height - padding.top - padding.bottom)
+        """Width and height that a slide leaves to its content, inside the padding."""
+        self._doubts = set(look.root[1])
 
     @property
     def doubts(self) -> frozenset[str]:
@@ -252,7 +252,7 @@ class DeckStyles:
     def of(self, slide: Slide) -> SlideStyles:
         """The styles of one slide."""
         attributes = self._attributes(slide)
-        share = 1.0 - sum(split_of(slide)) if "bg" in self._text[slide.span.start : slide.span.end] else 1.0
+        share = 1.0 - sum(split_of(slide)) if self._text.find("bg", slide.span.start, slide.span.end) >= 0 else 1.0
         scoped = self._sources.scoped.get(slide.number)
         key = (tuple(sorted(attributes.items())), share, slide.number if scoped else 0, self._han)
         found = self._known.get(key)
@@ -281,7 +281,7 @@ class DeckStyles:
         return found
 
     def _has_background(self, slide: Slide) -> bool:
-        written = "bg" in self._text[slide.span.start : slide.span.end]
+        written = self._text.find("bg", slide.span.start, slide.span.end) >= 0
         return written and any(True for _ in backgrounds(slide))
 
 
