@@ -30,17 +30,21 @@ class Manner:
 def manner(deck: Deck) -> Manner:
     """The manner that most continued slides of a deck show; where there are none, or no more of one, the same title again."""
     seen: Counter[Manner] = Counter()
-    for before, this in pairwise(title(slide) for slide in deck.slides):
-        if not this or _base(before) != _base(this):
-            continue
-        match = _MARK.search(this)
-        seen[_manner(match) if match and this != before else Manner()] += 1
+    same = 0
+    titles = [title(slide) for slide in deck.slides]
+    for (before, begun), (this, base) in pairwise(zip(titles, map(_base, titles), strict=True)):
+        if this and base == begun:
+            match = _MARK.search(this) if this != before else None
+            if match:
+                seen[_manner(match)] += 1
+            else:
+                same += 1
     found = seen.most_common(1)
-    return found[0][0] if found and found[0][1] > seen[Manner()] else Manner()
+    return found[0][0] if found and found[0][1] > same else Manner()
 
 
 def _base(text: str) -> str:
-    return _MARK.sub("", text).strip()
+    return _MARK.sub("", text).strip() if ")" in text or "）" in text else text.strip()
 
 
 def _manner(match: re.Match[str]) -> Manner:
