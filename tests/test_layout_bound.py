@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from decklint.deck.deck import Deck
 from decklint.files import ProjectFiles
-from decklint.layout.causes import overflows, right_end
+from decklint.layout.causes import overflows, pictures, right_end, tallest
 from decklint.layout.estimate import Layouts
 from decklint.layout.fonts import advance, loose
 from decklint.layout.gauge import gauge
@@ -133,7 +133,10 @@ def test_slides_of_some_lines_need_not_be_laid_out(theme: str) -> None:
     assert [] == found.crowded
 
 
-@pytest.mark.parametrize("block", ["| a |\n| - |\n| b |", "$$\nx\n$$", "<div>\n\ntext\n\n</div>", "# <!-- fit --> A"])
+@pytest.mark.parametrize(
+    "block",
+    ["| a |\n| - |\n| b |", "$$\nx\n$$", "<center>\n\ntext\n\n</center>", "# <!-- fit --> A"],
+)
 def test_what_is_not_plain_text_is_laid_out(block: str) -> None:
     assert [1] == [layout.slide.number for layout in layouts(block).crowded]
 
@@ -165,6 +168,39 @@ def test_code_that_is_left_out_is_neither_scaled_nor_lost(widths: list[int], sig
     boxes = [box for layout in found for box in layout.boxes if box.kind == "pre"]
     assert [] == [layout for layout in found if overflows(layout)]
     assert [] == [box for box in boxes if box.scale != 1 or right_end(box) > box.x + box.width]
+
+
+def test_what_a_plain_element_of_html_holds_need_not_be_laid_out() -> None:
+    assert [] == layouts("# Cell\n\n<div>\n\ntext\n\n- a wall\n\n</div>").crowded
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(["text", "- one\n- two", "## Title", "<div>", "</div>", "<div class=a>"]), min_size=1, max_size=14),
+    st.sampled_from(["", "padding: 40px", "margin: 30px", "float: left", "display: flex", "position: absolute", "width: 2000px"]),
+)
+def test_no_slide_is_left_out_on_which_elements_of_html_overflow(blocks: list[str], css: str) -> None:
+    found = left_out(layouts(f"<style>div {{ {css} }} div.a {{ border: 9px solid }}</style>\n\n" + "\n\n".join(blocks)))
+
+    assert [] == [layout for layout in found if overflows(layout)]
+
+
+def test_a_small_picture_need_not_be_laid_out() -> None:
+    assert [] == layouts("# Cell\n\n![w:200 h:100](cell.png)\n\n- a wall").crowded
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from([20, 600, 1100, 1500]), st.sampled_from([20, 200, 420, 600])), min_size=1, max_size=3),
+    st.sampled_from(["", " and words ", "\n\n"]),
+    st.sampled_from(["", "img { max-width: 50% }", "img { width: 100%; max-width: 900px }", "img { display: block }"]),
+)
+def test_no_slide_is_left_out_on_which_a_picture_overflows(sizes: list[tuple[int, int]], by: str, css: str) -> None:
+    shown = by.join(f"![w:{width} h:{height}](a.png)" for width, height in sizes)
+    found = left_out(layouts(f"<style>{css}</style>\n\n# Title\n\n{shown}\n\n- one"))
+
+    assert [] == [layout for layout in found if overflows(layout)]
+    assert [] == [each for layout in found for each in pictures(layout) if each.height > tallest(layout)]
 
 
 def test_all_slides_can_be_had_after_the_crowded_ones() -> None:

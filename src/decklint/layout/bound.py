@@ -20,8 +20,7 @@ from decklint.layout.text import line_of
 from decklint.layout.tree import TEXT, Item
 from decklint.layout.unbroken import is_text, unbroken
 
-_PLAIN = frozenset(("p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", TEXT))
-_BLOCKS = frozenset(("block", "list-item"))
+_PLAIN = frozenset(("div", "p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", TEXT))
 _BYTES = 3
 """Of a Chinese character in UTF-8, which is one em wide; those of other scripts are at least as wide by the byte."""
 _ROUNDING = 0.1
@@ -62,15 +61,14 @@ def _is_plain(items: Sequence[Item], *, code: bool) -> bool:
     """Whether all items are such that their heights can be told; `code`: blocks of code among them."""
     for item in items:
         style, tag = item.style, item.tag
-        if style.hidden:
-            continue
-        if tag == "pre" and code:
-            if not style.edged or style.display != "block" or not isinstance(item.node, CodeBlock):
+        if tag in _PLAIN and (style.flat or (tag == TEXT and style.plain)):
+            if item.children and not style.hidden and not _is_plain(item.children, code=code):
                 return False
+        elif style.hidden or (
+            tag == "pre" and code and style.edged and style.display == "block" and type(item.node) is CodeBlock
+        ):
             continue
-        if tag not in _PLAIN or not style.plain or (tag != TEXT and style.display not in _BLOCKS):
-            return False
-        if item.children and not _is_plain(item.children, code=code):
+        else:
             return False
     return True
 

@@ -120,13 +120,17 @@ class Style:
     """Whether it asks for no size or place of its own, so that its content and its edges alone make it as tall as it is."""
     plain: bool = field(init=False)
     """The same, and its lines are broken as those of most texts."""
+    flat: bool = field(init=False)
+    """The same, for a block."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "frame", Sides(*map(add, self.padding, self.border)))
         sizes = (self.width, self.max_width, self.min_width, self.height, self.max_height, self.min_height)
         edged = self.columns == 1 and not self.floats and sizes == (None,) * 6 and min(self.margin) >= 0
         object.__setattr__(self, "edged", edged)
-        object.__setattr__(self, "plain", edged and self.wraps and not self.keeps_spaces)
+        plain = edged and self.wraps and not self.keeps_spaces
+        object.__setattr__(self, "plain", plain)
+        object.__setattr__(self, "flat", plain and self.display in ("block", "list-item"))
 
 
 @dataclass(slots=True)
