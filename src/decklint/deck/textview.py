@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from decklint.deck.nodes import CodeSpan, Comment, Image, Inline, InlineHtml, InlineMath, LineBreak, Link, Styled, Text
-from decklint.text import Span
+from decklint.text import Span, as_span
 
 OPAQUE = "\ufffc"
 
@@ -53,7 +53,7 @@ class TextView:
         if len(runs := self._runs) == 1 and end <= len(self.text):  # most: nothing but a text
             _, source, source_end = runs[0]
             if source_end - source == len(self.text):
-                return Span(source + start, source + end)
+                return as_span((source + start, source + end))
         return Span(self._source(start)[0], self._source(end - 1)[1])
 
     def _source(self, at: int) -> tuple[int, int]:

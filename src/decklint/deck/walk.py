@@ -106,9 +106,11 @@ def ancestors(node: Node) -> Iterator[Node]:
 
 def slide_of(node: Node) -> Slide:
     """The slide that holds a node."""
-    if isinstance(node, Slide):
-        return node
-    return next(n for n in ancestors(node) if isinstance(n, Slide))
+    at: Node | None = node
+    while not isinstance(at, Slide):
+        assert at is not None
+        at = at.parent
+    return at
 
 
 def bold_title(slide: Slide) -> Strong | None:

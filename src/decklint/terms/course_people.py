@@ -8,7 +8,7 @@ from itertools import combinations
 from decklint.lang.prose import Prose
 from decklint.records import dataclass
 from decklint.terms.consistency import Use, is_paired
-from decklint.terms.course import Forms, noted
+from decklint.terms.course import Forms, by_thing, noted
 from decklint.terms.persons import SHORTEST, beside_latin, differing, dotted, is_person, known_people, latin_uses, sound, uses_of
 from decklint.text import Source, Span
 
@@ -42,15 +42,13 @@ def people_in(prose: Prose, source: Source, taken: Collection[Span]) -> People:
 def one_person(decks: Sequence[People]) -> Iterator[tuple[list[Forms], frozenset[str]]]:
     """For each person whose name has several forms in the course: the forms in each deck, and those known to be right."""
     told: set[str] = set()
-    for surname in sorted({surname for deck in decks for surname in deck.beside}):
-        forms = [deck.beside.get(surname, {}) for deck in decks]
+    for _, forms in by_thing([deck.beside for deck in decks]):
         for one, two in combinations(_all(forms), 2):
             if differing(one, two) == 1 and not (is_paired(one) and is_paired(two)):
                 told |= {one, two}
                 yield _only(forms, (one, two)), frozenset()
     yield from _alike([deck.transcribed for deck in decks], told)
-    for shared in sorted({shared for deck in decks for shared in deck.latin}):
-        forms = [deck.latin.get(shared, {}) for deck in decks]
+    for shared, forms in by_thing([deck.latin for deck in decks]):
         for one, two in combinations(_all(forms)[:_MOST], 2):
             if is_person(one, two, shared):
                 right = frozenset(form for form in (one, two) if frozenset((form, shared)) in known_people())
