@@ -98,9 +98,9 @@ class Source:
                 "not-utf-8" if error.end == len(body) else _other_encoding(data)
             )  # a cut character at the end, or another encoding
             raise UnreadableSource(reason, _place_of(body, error.start)) from None
-        newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
-        endings = None
+        newline, endings = "\n", None
         if "\r" in text:
+            newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
             endings = re.findall(r"\r\n?|\n", text)
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         source = cls(text, path, newline=newline, bom=bom)

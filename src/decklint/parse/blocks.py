@@ -47,6 +47,7 @@ _COMMENT_END = re.compile(r"-->")
 _STYLE_END = re.compile(r"</style>", re.IGNORECASE)
 _STYLE_START = re.compile(r" {0,3}<style(?=[\s>]|$)", re.IGNORECASE)
 _SELF_CLOSED = re.compile(rf" {{0,3}}<{HTML_TAGNAME}{HTML_ATTRIBUTES}[ \t]*/>[ \t]*$", re.MULTILINE)
+_RULER = "---\n"
 _COMMENT_START = re.compile(r" {0,3}<!--")
 
 
@@ -197,10 +198,9 @@ class SpanBlockParser(BlockParser):
         return super().parse_raw_html(m, state)
 
     def parse_setex_heading(self, m: Match, state: BlockState) -> int | None:
-        """A line of dashes is a ruler where no paragraph is open: the usual end of a slide."""
+        """A line of dashes is a ruler where no paragraph is open."""
         assert isinstance(state, SpanState)
-        is_open = bool(state.tokens) and state.tokens[-1]["type"] == "paragraph"
-        if not is_open and not state.lazy_line_starts and (ruler := self.compile_sc(RULER).match(state.src, m.start())):
+        if _may_be_ruler(state) and (ruler := self.compile_sc(RULER).match(state.src, m.start())):
             return self.parse_thematic_break(ruler, state)
         return super().parse_setex_heading(m, state)
 
@@ -248,6 +248,9 @@ class SpanBlockParser(BlockParser):
                 is_one = src[at + 1 : at + 2] not in "\n \t\v\f"  # the end of the text counts as one more
                 state.add_blank(at + 1 if is_one else _end_of_blanks(src, at))
                 continue
+            if first == "-" and src.startswith(_RULER, at) and _may_be_ruler(state):  # the usual end of a slide
+                state.add_ruler(at + len(_RULER))
+                continue
             if first in " \t" and (end := self._parse_indent_code_fast(state)) is not None:
                 state.cursor = end
                 continue
@@ -271,6 +274,12 @@ class SpanBlockParser(BlockParser):
             end = state.find_line_end()
             state.add_paragraph(state.src[state.cursor : end])
         state.cursor = end
+
+
+def _may_be_ruler(state: SpanState) -> bool:
+    """Whether dashes at the cursor underline no open paragraph."""
+    tokens = state.tokens
+    return not state.lazy_line_starts and not (tokens and tokens[-1]["type"] == "paragraph")
 
 
 def _end_of_blanks(src: str, at: int) -> int:

@@ -62,6 +62,13 @@ class SpanState(BlockState):
         self.tokens.append({"type": "blank_line", "at": [self.cursor, end]})
         self.cursor = end
 
+    def add_ruler(self, end: int) -> None:
+        """Add a thematic break, from the cursor to `end`."""
+        if self.open is not None:
+            self.settle()
+        self.tokens.append({"type": "thematic_break", "at": [self.cursor, end]})
+        self.cursor = end
+
     def add_paragraph(self, text: str) -> None:
         """Add text to the open paragraph, or begin one."""
         if self.open is not None:
