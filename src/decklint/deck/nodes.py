@@ -179,9 +179,7 @@ class Leaf(Block):
     def view(self) -> TextView:
         """The visible text with its map back to the source."""
         if self._view is None:
-            from decklint.deck.textview import view_of
-
-            self._view = view_of(self.inlines)
+            self._view = textview.view_of(self.inlines)
         return self._view
 
 
@@ -315,3 +313,7 @@ class Comment(Inline):
     unclosed: bool = False
     problem: YamlProblem | None = None
     """Why a note that holds nothing but settings, one of Marp's among them, cannot be read as such."""
+
+
+# Views are made of the nodes above. Imported inside `view`, the module would be looked up anew for each leaf.
+from decklint.deck import textview  # noqa: E402
