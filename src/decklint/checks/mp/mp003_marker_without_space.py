@@ -125,7 +125,7 @@ Line = tuple[str, int]  # its text, and where it begins in the source
 
 @rule("MP003", "marker-without-space", severity="warning", since="0.1", zh="列表或标题标记后没有空格，会被当作文字显示。")
 def check(context: Context) -> Iterator[Finding]:
-    suspects = [paragraph for paragraph in context.of_type(Paragraph) if _SUSPECT.search(paragraph.raw)]
+    suspects = [paragraph for paragraph in context.of_type(Paragraph) if _is_suspect(paragraph.raw)]
     if not suspects:
         return
     bullets = _bullets(context)
@@ -140,6 +140,13 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _items(context, paragraph, lines, near)
         yield from _odd_spaces(context, lines)
         yield from _headings(context, lines, is_title=paragraph is missing and len(lines) == 1)
+
+
+def _is_suspect(raw: str) -> bool:
+    """Whether a line looks as if it began with a marker; most texts have one line, of which only the beginning is looked at."""
+    if _SUSPECT.match(raw):
+        return True
+    return raw.find("\n", 0, -1) >= 0 and _SUSPECT.search(raw) is not None
 
 
 def _lines(context: Context, paragraph: Paragraph) -> Iterator[Line]:
