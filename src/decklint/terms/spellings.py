@@ -96,21 +96,26 @@ def _compounds(text: str) -> Iterator[tuple[str, int]]:
     for match in _WORD.finditer(text):
         written, (start, gap) = match[0], match.span(1)
         if gap == match.end():
-            forms: tuple[tuple[str, int], ...] = ((written, start),)
+            if _is_compared(written):
+                yield written, start
         elif _letters(written) in known:
             if not written.isupper():
                 yield written, start
-            continue
         else:
-            forms = (match[1], start), (written[gap - start + 1 :], gap + 1)
-        for form, at in forms:
-            if len(form) >= _SHORTEST and not form.isupper():
-                yield form, at
+            one, other = match[1], written[gap - start + 1 :]
+            if _is_compared(one):
+                yield one, start
+            if _is_compared(other):
+                yield other, gap + 1
+
+
+def _is_compared(word: str) -> bool:
+    return len(word) >= _SHORTEST and not word.isupper()
 
 
 def are_several(forms: Collection[str]) -> bool:
     """Whether two of the forms are names on their own: LLaMA became Llama when it turned 2."""
-    return sum(form.isalpha() and form in _heads() for form in forms) > 1
+    return len(forms) > 1 and sum(form.isalpha() and form in _heads() for form in forms) > 1
 
 
 def _has_shape(name: str) -> bool:
