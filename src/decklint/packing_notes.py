@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 _US = "decklint."
+_AS_IT_IS = frozenset((str, int, float, bool, type(None)))
 
 
 def plain(value: Any) -> Any:
@@ -16,19 +18,30 @@ def plain(value: Any) -> Any:
         TypeError: it holds something else than dictionaries, lists, tuples, sets, records of ours, texts and numbers.
     """
     kind = type(value)
-    if value is None or kind in (str, int, float, bool):
+    if kind in _AS_IT_IS:
         return value
     if kind is list:
         return ["list", *map(plain, value)]
     if kind is dict:
-        return ["dict", *([plain(key), plain(each)] for key, each in value.items())]
+        return ["dict", *[[plain(key), plain(each)] for key, each in value.items()]]
     if kind is tuple:
         return ["tuple", *map(plain, value)]
     if kind in (set, frozenset):
         return [kind.__name__, *sorted(map(plain, value), key=repr)]
+    if kind not in _shapes:
+        _shapes[kind] = _shape(kind)
+    name, values = _shapes[kind]
+    return [name, *[each if type(each) in _AS_IT_IS else plain(each) for each in values(value)]]
+
+
+def _shape(kind: type) -> tuple[str, Callable[[Any], Iterable[Any]]]:
+    """The name of a record of ours, and what gives its values."""
     name = f"{kind.__module__}:{kind.__qualname__}"
-    if kind.__module__.startswith(_US) and (is_dataclass(kind) or issubclass(kind, tuple)):
-        return [name, *(plain(each) for each in _values(value))]
+    if kind.__module__.startswith(_US) and is_dataclass(kind):
+        words = [field.name for field in fields(kind)]
+        return name, lambda record: [getattr(record, word) for word in words]
+    if kind.__module__.startswith(_US) and issubclass(kind, tuple):
+        return name, iter
     raise TypeError(name)
 
 
@@ -51,6 +64,7 @@ def whole(value: Any) -> Any:
 
 _KINDS: dict[str, Any] = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
 _records: dict[str, Any] = {}
+_shapes: dict[type, tuple[str, Callable[[Any], Iterable[Any]]]] = {}
 
 
 def _record(name: str) -> Any:
@@ -62,7 +76,3 @@ def _record(name: str) -> Any:
             raise TypeError(name)
         _records[name] = kind
     return _records[name]
-
-
-def _values(value: Any) -> list[Any]:
-    return [getattr(value, field.name) for field in fields(value)] if is_dataclass(value) else list(value)
