@@ -97,7 +97,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 from decklint.deck.deck import Slide
@@ -170,6 +169,8 @@ def _fix(view: TextView, usual: str) -> Fix | None:
     """Change what differs and nothing else; not where the text holds line breaks or the change would be read as markup."""
     if len(view.text) > _LONGEST or "\n" in view.text:
         return None
+    from difflib import SequenceMatcher
+
     changes = [
         Edit(view.span(start, end), usual[new_start:new_end])
         for kind, start, end, new_start, new_end in SequenceMatcher(None, view.text, usual, autojunk=False).get_opcodes()
