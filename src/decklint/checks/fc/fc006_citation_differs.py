@@ -89,7 +89,6 @@ Smith (2019) is cited as [7].
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from decklint.facts.citations import Cited, Entry, References, cited_names, cited_numbers, references_in
 from decklint.findings import Finding, Template
@@ -160,6 +159,8 @@ def _judged(context: Context, this: Cited, entries: list[Entry], known: set[str]
 
 def _alike(this: Cited, entries: list[Entry]) -> str | None:
     """The only leading name of that year that is spelt almost as the cited one."""
+    from difflib import SequenceMatcher
+
     names = {name for entry in entries if this.year in entry.years for name in entry.lead if len(name) >= _SHORTEST}
     alike = [n for n in names if n[0] == this.name[0] and SequenceMatcher(None, n, this.name).ratio() >= _ALIKE]
     return alike[0] if len(alike) == 1 and len(this.name) >= _SHORTEST else None
