@@ -66,7 +66,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -192,6 +191,8 @@ def _meant(key: str, value: str, classes: set[str], *, in_front: bool = False) -
 
 @lru_cache(maxsize=1024)
 def _nearest(plain: str) -> str | None:
+    from difflib import get_close_matches
+
     is_plural = plain[:-1] in _NAMES and plain.endswith("s")
     near = get_close_matches(plain, _NAMES, n=1, cutoff=0.8) if 4 <= len(plain) <= _LONGEST and not is_plural else []
     return _NAMES[near[0]] if near else None

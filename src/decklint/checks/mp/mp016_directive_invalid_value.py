@@ -94,7 +94,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from decklint.deck.deck import FrontMatter
@@ -238,5 +237,7 @@ def _wrong_size(context: Context, value: str) -> _Wrong | None:
 
 
 def _near(word: str, names: list[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(word, names, n=1, cutoff=0.7) if len(word) <= 2 * _LONGEST else []
     return near[0] if near else ""

@@ -47,7 +47,6 @@ marp: true
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from decklint.findings import Edit, Effect, Finding, Fix, Template
 from decklint.rule import Context, hint, rule, unsafe_fix
@@ -89,6 +88,8 @@ def _fix(name: str, span: Span, context: Context) -> Fix | None:
         return unsafe_fix(_FIX, Edit(span, same[0]), effects=(Effect.DIRECTIVES,), near=same[0])
     if not same and (called := _called(name, context)):
         return called
+    from difflib import get_close_matches
+
     near = same or get_close_matches(name, known, n=1, cutoff=0.75)
     return hint(_HINT, near=near[0]) if near else None
 

@@ -51,7 +51,6 @@ class: lead
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from decklint.deck.nodes import Comment
@@ -93,6 +92,8 @@ def _place(context: Context, name: str, span: Span) -> Span:
 
 
 def _hint(name: str, known: frozenset[str]) -> Fix | None:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, sorted(known), n=1, cutoff=0.75)
     if near:
         return hint(_NEAREST, near=near[0])
