@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -51,6 +50,8 @@ def check_deck(
             else:
                 ran.add(rule.code)
         except Exception as error:  # a defect of one rule must not hide what the others see
+            import traceback
+
             found.append(crashed(rule, view, error, traceback.extract_tb(error.__traceback__)))
     if asked := requests(deck):
         found = _heeded(found, view, asked, ran)

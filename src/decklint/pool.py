@@ -6,7 +6,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
@@ -156,6 +155,8 @@ def work(pipe: Connection, memory: Memory) -> None:
         try:
             answer: Any = memory.checked(data, path)
         except Exception:
+            import traceback
+
             answer = RuntimeError(traceback.format_exc())
         try:
             pipe.send(answer)

@@ -8,11 +8,14 @@ This rule has no executed example: the engine reports it when another rule raise
 
 from __future__ import annotations
 
-from traceback import StackSummary
+from typing import TYPE_CHECKING
 
 from decklint.findings import Confidence, Finding, Message, Severity, Template
 from decklint.rule import DeckView, Rule, reported
 from decklint.text import Span
+
+if TYPE_CHECKING:
+    from traceback import StackSummary
 
 check = reported(
     "DL001", "rule-crashed", severity="error", since="0.1", zh="decklint 的一条规则出错。", documentation=__doc__ or ""
