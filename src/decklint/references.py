@@ -9,7 +9,6 @@ import html
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -172,6 +171,10 @@ def nearest(word: str, words: Iterable[str], cutoff: float) -> str | None:
     if len(word) > _LONGEST_WORD:
         return None
     alike = sorted(other for other in words if abs(len(other) - len(word)) <= _MOST_LETTERS)[:_MOST_COMPARED]
+    if not alike:
+        return None
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(word, alike, n=1, cutoff=cutoff)), None)
 
 
