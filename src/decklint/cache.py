@@ -21,6 +21,9 @@ PACKAGE = Path(__file__).resolve().parent
 RESULTS = "results"
 """The folder inside the cache folder; all in it can be deleted at any time."""
 
+BINARY = getattr(os, "O_BINARY", 0)
+"""How a file is opened for bytes: Windows reads it as text otherwise."""
+
 MOST_BYTES = 256 * 1024 * 1024
 """What is kept at most; beyond that, what was not used for the longest time goes."""
 _KEPT = 0.75  # of it, after tidying
@@ -28,7 +31,6 @@ _OPENS = b"decklint 2\n"
 _SUM = 16  # bytes
 _DAY = 24 * 3600.0
 _HOUR = 3600.0
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows reads files as text otherwise
 _PARTS_OF_US = ("decklint-", "imagesize-", "mistune-", "pydantic-", "pyyaml-", "tinycss2-", "webencodings-")
 
 
@@ -45,7 +47,7 @@ class Store:
         """What was kept under a name; None where there is nothing, or it was damaged."""
         path = self._place(name)
         try:
-            file = os.open(path, os.O_RDONLY | _BINARY)
+            file = os.open(path, os.O_RDONLY | BINARY)
             try:
                 found = os.fstat(file)
                 data = os.read(file, found.st_size)

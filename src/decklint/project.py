@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from decklint.cache import BINARY
 from decklint.config.discovery import Configuration
 from decklint.dependencies import Recording
 from decklint.files import ProjectFiles, absolute, project_root
@@ -115,8 +116,11 @@ def is_deck_file(path: Path) -> bool:
     if not path.name.lower().endswith(SUFFIXES):
         return False
     try:
-        with path.open("rb") as file:
-            return looks_like_deck(file.read(_HEAD))
+        file = os.open(path, os.O_RDONLY | BINARY)
+        try:
+            return looks_like_deck(os.read(file, _HEAD))
+        finally:
+            os.close(file)
     except OSError:
         return False
 

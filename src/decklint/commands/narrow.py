@@ -168,9 +168,9 @@ class Narrowing:
         from decklint.config.reading import shown
         from decklint.files import absolute
 
-        folder = absolute(deck).parent
+        folder = deck.parent
         if folder not in self._folders:
-            found = nearest(folder)
+            found = nearest(absolute(folder))
             self._folders[folder] = Path(shown(found)) if found is not None else None
         return self._folders[folder]
 

@@ -46,17 +46,23 @@ class Scope:
         return kept
 
     def _included(self, deck: Path) -> bool:
-        settings, path = self._configuration.of(deck), absolute(deck)
+        settings = self._configuration.of(deck)
+        if not settings.include and not settings.exclude:
+            return True
+        path = absolute(deck)
         return settings.includes(path) and settings.passed_over(path) is None
 
     def _ignored(self, top: Path, decks: list[Path]) -> set[Path]:
         """The decks that git ignores; none where the folder itself was asked for although git ignores it."""
         by_repository: dict[Path, dict[str, Path]] = {}
+        places: dict[Path, tuple[Path | None, str]] = {}
         for deck in decks:
-            path = absolute(deck)
-            repository = self._repository(path.parent)
+            folder = deck.parent
+            if folder not in places:
+                places[folder] = self._place(absolute(folder))
+            repository, way = places[folder]
             if repository is not None:
-                by_repository.setdefault(repository, {})[path.relative_to(repository).as_posix()] = deck
+                by_repository.setdefault(repository, {})[way + deck.name] = deck
         found: set[Path] = set()
         for repository, names in by_repository.items():
             above = absolute(top)
@@ -67,6 +73,12 @@ class Scope:
             if own not in answer:
                 found.update(names[name] for name in answer if name in names)
         return found
+
+    def _place(self, folder: Path) -> tuple[Path | None, str]:
+        """The repository of a folder, and the way from there to what is in it."""
+        repository = self._repository(folder)
+        way = folder.relative_to(repository).as_posix() if repository is not None else "."
+        return repository, f"{way}/" if way != "." else ""
 
     def _repository(self, folder: Path) -> Path | None:
         if folder not in self._repositories:
