@@ -435,6 +435,16 @@ def test_settings_that_change_are_read_again(with_settings: Path, file: str, old
     assert before != after
 
 
+@pytest.mark.parametrize("words", [(), ("--lang", "zh"), ("--show-all",), ("--output-format", "concise"), ("--jobs", "1")])
+def test_a_report_from_what_is_kept_is_the_one_made_anew(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Of each deck the report is kept as the first command wrote it, which asked for something else than some that follow."""
+    asked = ("check", "fixtures/course", "fixtures/traps", *words)
+    run("check", "fixtures/course", "fixtures/traps", "--cache-dir", str(tmp_path))
+    kept = run(*asked, "--cache-dir", str(tmp_path))
+
+    assert run(*asked, "--no-cache").stdout == kept.stdout != ""
+
+
 def test_settings_that_cannot_be_used_are_refused_each_time(run: Run, with_settings: Path) -> None:
     (with_settings / "decklint.toml").write_text('ignore = ["nothing-so"]\n', encoding="utf-8")
     first, second = (run("check", ".", "--cache-dir", "cache", cwd=with_settings) for _ in range(2))
