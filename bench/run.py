@@ -30,7 +30,7 @@ from typing import NamedTuple
 
 from processes import Cost, run
 
-from decklint.project import SUFFIXES, find_decks
+from decklint.decks import SUFFIXES, find_decks
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPARED = (ROOT / "tools" / "compare" / ".venv" / "bin", ROOT / "tools" / "compare" / "node_modules" / ".bin")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from decklint.config.discovery import Configuration
-from decklint.project import Checker, find_decks
+from decklint.decks import find_decks
+from decklint.project import Checker
 from tests.conftest import Run
 
 SPACED = "使用 GPT 模型，基于 BERT 编码器，训练 LLaMA 模型，称为 LoRA 微调，再用 CUDA 运算。"

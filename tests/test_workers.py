@@ -15,9 +15,10 @@ import pytest
 
 from decklint.cache import Store
 from decklint.config.discovery import Configuration
+from decklint.decks import find_decks
 from decklint.findings import tally
 from decklint.packing import Packed
-from decklint.project import Checker, Result, find_decks
+from decklint.project import Checker, Result
 from decklint.remembering import Memory, WorkerLost
 from decklint.report.full import OfDeck, full
 from decklint.report.jsonl import jsonl

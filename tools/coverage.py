@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from decklint.decks import find_decks
 from decklint.packs.load import complete
 from decklint.parse import parse
-from decklint.project import find_decks
 from decklint.rule import DeckView
 from decklint.text import Source
 

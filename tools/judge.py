@@ -16,7 +16,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from decklint.catalogue import load, rule_files
-from decklint.project import Checker, Result, find_decks
+from decklint.decks import find_decks
+from decklint.project import Checker, Result
 
 _AROUND = 3
 

@@ -26,12 +26,12 @@ from typing import Any
 from decklint.deck.deck import Deck, Slide
 from decklint.deck.nodes import CodeBlock, HtmlBlock, Image, InlineHtml, InlineMath, MathBlock, Table
 from decklint.deck.walk import walk
+from decklint.decks import find_decks
 from decklint.files import ProjectFiles, project_root
 from decklint.layout.estimate import layout_of
 from decklint.layout.model import SlideLayout, Verdict
 from decklint.marprc import tool_settings
 from decklint.parse import parse, read_options
-from decklint.project import find_decks
 from decklint.text import Source, UnreadableSource
 from decklint.theme import BUILT_IN, Theme, theme_of
 

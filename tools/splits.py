@@ -43,6 +43,7 @@ from decklint.deck.nodes import (
     TableRow,
 )
 from decklint.deck.walk import bold_title, walk
+from decklint.decks import find_decks
 from decklint.files import ProjectFiles
 from decklint.findings import Finding
 from decklint.fixing import apply
@@ -51,7 +52,6 @@ from decklint.layout.causes import hidden_elements, line_height
 from decklint.layout.estimate import layout_of
 from decklint.marprc import tool_settings
 from decklint.parse import parse, read_options
-from decklint.project import find_decks
 from decklint.rule import DeckView, run
 from decklint.text import Source
 from decklint.theme import BUILT_IN, Theme

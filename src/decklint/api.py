@@ -13,8 +13,9 @@ from typing import Any, Literal
 from decklint.config.discovery import Configuration
 from decklint.config.problems import SettingsError, unknown_rule
 from decklint.config.scope import Scope
+from decklint.decks import find_decks
 from decklint.findings import Finding, Safety
-from decklint.project import Checker, Result, find_decks
+from decklint.project import Checker, Result
 from decklint.records import dataclass
 from decklint.report.plain import end_place, place, slide_title
 

@@ -195,7 +195,7 @@ def _refuse_output(target: Path | None, files: list[Path]) -> None:
     """Exit where the report would be written over a deck, or cannot be written."""
     if target is None:
         return
-    from decklint.project import is_deck_file
+    from decklint.decks import is_deck_file
 
     option = f"--output-file {target.as_posix()}"
     if is_deck_file(target) or target.resolve() in {path.resolve() for path in files}:

@@ -123,7 +123,7 @@ def decks(paths: tuple[str, ...], *, decks_only: bool = False, configuration: Co
     from decklint.config.discovery import Configuration
     from decklint.config.problems import SettingsError
     from decklint.config.scope import Scope
-    from decklint.project import find_decks
+    from decklint.decks import find_decks
 
     configuration = configuration or Configuration()
     scope = Scope(configuration)

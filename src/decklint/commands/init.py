@@ -83,8 +83,8 @@ def _look(folder: Path) -> tuple[list[Path], int]:
     """The decks below a folder, and how many of them are Chinese."""
     from decklint.config.discovery import Configuration
     from decklint.config.scope import Scope
+    from decklint.decks import find_decks
     from decklint.lang import is_chinese
-    from decklint.project import find_decks
 
     decks = find_decks([str(folder)], scope=Scope(Configuration(files=False)))
     return decks, sum(is_chinese(_beginning(deck)) for deck in decks)
