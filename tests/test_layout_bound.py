@@ -14,9 +14,9 @@ from decklint.deck.deck import Deck
 from decklint.files import ProjectFiles
 from decklint.layout.causes import overflows, pictures, right_end, tallest
 from decklint.layout.estimate import Layouts
-from decklint.layout.fonts import advance, loose
-from decklint.layout.gauge import gauge
-from decklint.layout.inline import SPACE
+from decklint.layout.lines.fonts import advance, loose
+from decklint.layout.lines.gauge import gauge
+from decklint.layout.lines.inline import SPACE
 from decklint.layout.model import Font, SlideLayout
 from decklint.parse import parse
 from decklint.text import Source

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decklint.layout.cascade import Cascade, match
-from decklint.layout.computed import Setting, computed, page
-from decklint.layout.conditions import Node
-from decklint.layout.declarations import declared
-from decklint.layout.geometry import Container, geometry
+from decklint.layout.boxes.geometry import Container, geometry
+from decklint.layout.boxes.tracks import areas_of, placed, tracks_of, width_of
+from decklint.layout.css.cascade import Cascade, match
+from decklint.layout.css.computed import Setting, computed, page
+from decklint.layout.css.conditions import Node
+from decklint.layout.css.declarations import declared
+from decklint.layout.css.selectors import read_selector
+from decklint.layout.css.sheets import Rule, Waiting, inline_rules, read_rules
+from decklint.layout.css.values import Scale, read_length
 from decklint.layout.model import Font, Style
-from decklint.layout.selectors import read_selector
-from decklint.layout.sheets import Rule, Waiting, inline_rules, read_rules
-from decklint.layout.tracks import areas_of, placed, tracks_of, width_of
-from decklint.layout.values import Scale, read_length
 
 ROOT_NODE = Node("section", None, frozenset({"lead"}), {"data-size": "4:3"}, first=True, last=True)
 TITLE = Node("h1", ROOT_NODE, attributes={}, first=True, index=1)

@@ -19,8 +19,8 @@ from decklint.files import ProjectFiles
 from decklint.findings import Finding, Severity
 from decklint.fixing import Fixed
 from decklint.layout.causes import line_height
-from decklint.layout.codecuts import code_cuts
-from decklint.layout.continued import Manner, manner
+from decklint.layout.dividing.codecuts import code_cuts
+from decklint.layout.dividing.continued import Manner, manner
 from decklint.layout.estimate import layout_of
 from decklint.parse import parse
 from decklint.testing import apply_fixes

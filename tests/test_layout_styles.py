@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from decklint.files import ProjectFiles
+from decklint.layout.css.styles import DeckStyles, Element, SlideStyles
 from decklint.layout.model import Sides, Style
-from decklint.layout.styles import DeckStyles, Element, SlideStyles
 from decklint.parse import parse
 from decklint.text import Source
 from decklint.theme import theme_of

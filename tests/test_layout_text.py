@@ -18,14 +18,14 @@ from decklint.deck.deck import Deck
 from decklint.deck.nodes import Image, Leaf
 from decklint.deck.walk import of_type
 from decklint.files import ProjectFiles
-from decklint.layout.breaks import atoms
-from decklint.layout.fonts import advance, extents, font_table, line_normal, x_height
-from decklint.layout.inline import runs_of
-from decklint.layout.math import inline_math, math_height, math_width
+from decklint.layout.boxes.pictures import Pictures, Shown, drawing, split_of
+from decklint.layout.css.styles import DeckStyles, Element
+from decklint.layout.formulas.math import inline_math, math_height, math_width
+from decklint.layout.lines.breaks import atoms
+from decklint.layout.lines.fonts import advance, extents, font_table, line_normal, x_height
+from decklint.layout.lines.inline import runs_of
+from decklint.layout.lines.text import Line, Run, break_lines
 from decklint.layout.model import Font, Style
-from decklint.layout.pictures import Pictures, Shown, drawing, split_of
-from decklint.layout.styles import DeckStyles, Element
-from decklint.layout.text import Line, Run, break_lines
 from decklint.parse import parse
 from decklint.text import Source
 from decklint.theme import theme_of

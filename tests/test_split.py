@@ -20,7 +20,7 @@ from decklint.deck.walk import title
 from decklint.engine import check_deck
 from decklint.findings import Finding
 from decklint.fixing import Fixed
-from decklint.layout.codecuts import inner_cuts
+from decklint.layout.dividing.codecuts import inner_cuts
 from decklint.parse import parse
 from decklint.testing import apply_fixes
 from decklint.text import Source

@@ -1,4 +1,4 @@
-"""Measure the fonts that browsers take for Marp's themes, and write their advances for `decklint.layout.fonts`.
+"""Measure the fonts that browsers take for Marp's themes, and write their advances for `decklint.layout.lines.fonts`.
 
 Run: `python tools/fonts.py [FOLDER ...]` with fonttools and uharfbuzz at hand; fonts are looked for below the folders, by file
 name. Debian has them in fonts-lato, fonts-liberation, fonts-dejavu-core, fonts-dejavu-extra and fonts-noto-cjk.

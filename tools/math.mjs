@@ -1,4 +1,4 @@
-// Write what `decklint.layout.math` knows of formulas: the metrics of MathJax's fonts, its commands and the classes of its signs.
+// Write what `decklint.layout.formulas.math` knows of formulas: the metrics of MathJax's fonts, its commands and the classes of its signs.
 //
 //   node tools/math.mjs > src/decklint/layout/advances/mathjax.json
 //

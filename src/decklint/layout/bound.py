@@ -11,14 +11,14 @@ from math import inf
 from typing import NamedTuple
 
 from decklint.deck.nodes import CodeBlock, Text
-from decklint.layout.blocks import Flow, is_fit
-from decklint.layout.floats import floating
-from decklint.layout.gauge import gauge
-from decklint.layout.inline import runs_of
-from decklint.layout.linecount import LONG, plain_lines, run_lines
-from decklint.layout.text import line_of
-from decklint.layout.tree import TEXT, Item
-from decklint.layout.unbroken import is_text, unbroken
+from decklint.layout.boxes.blocks import Flow, is_fit
+from decklint.layout.boxes.floats import floating
+from decklint.layout.boxes.tree import TEXT, Item
+from decklint.layout.lines.gauge import gauge
+from decklint.layout.lines.inline import runs_of
+from decklint.layout.lines.linecount import LONG, plain_lines, run_lines
+from decklint.layout.lines.text import line_of
+from decklint.layout.lines.unbroken import is_text, unbroken
 
 _PLAIN = frozenset(("div", "p", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", TEXT))
 _BYTES = 3
@@ -130,7 +130,7 @@ def _height(flow: Flow, items: Sequence[Item], room: float, vague: list[_Vague],
 
 def _code(flow: Flow, item: Item, room: float) -> float:
     """The height of a block of code; infinite where it is scaled, or wider than the block."""
-    from decklint.layout.code import place_code
+    from decklint.layout.boxes.code import place_code
 
     box = place_code(flow, item, room)
     code = box.children[0]

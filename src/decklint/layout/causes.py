@@ -11,8 +11,8 @@ from decklint.deck.deck import Deck
 from decklint.deck.html import ALLOWED, tags
 from decklint.deck.nodes import CodeBlock, HtmlBlock, Image, InlineHtml
 from decklint.deck.walk import walk
+from decklint.layout.dividing.units import parts_of
 from decklint.layout.model import Box, SlideLayout, Verdict
-from decklint.layout.units import parts_of
 from decklint.records import dataclass
 from decklint.text import Source, Span
 from decklint.theme import style_blocks

@@ -8,14 +8,14 @@ from functools import cached_property
 
 from decklint.deck.deck import Deck, Slide
 from decklint.files import ProjectFiles
-from decklint.layout.blocks import Flow
 from decklint.layout.bound import fits
-from decklint.layout.edges import settle
+from decklint.layout.boxes.blocks import Flow
+from decklint.layout.boxes.edges import settle
+from decklint.layout.boxes.pictures import Pictures
+from decklint.layout.boxes.tree import Item, Wardrobe, items_of
+from decklint.layout.css.styles import DeckStyles, SlideStyles
 from decklint.layout.judgement import judge
 from decklint.layout.model import Box, SlideLayout, Style, Verdict
-from decklint.layout.pictures import Pictures
-from decklint.layout.styles import DeckStyles, SlideStyles
-from decklint.layout.tree import Item, Wardrobe, items_of
 from decklint.marprc import tool_settings
 from decklint.theme import BUILT_IN, Theme
 
@@ -112,7 +112,7 @@ def _lay_out(slide: Slide, items: list[Item], flow: Flow) -> SlideLayout:
     section, (room, space) = styles.section, styles.room
     root = Box(slide, "section", 0.0, 0.0, styles.width * styles.share, styles.height)
     if section.display in ("flex", "grid") or section.columns > 1:
-        from decklint.layout.columns import fill
+        from decklint.layout.boxes.columns import fill
 
         root.children, tall = fill(flow, items, section, room, space)
     else:

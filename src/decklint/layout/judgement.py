@@ -7,8 +7,8 @@ from math import inf
 from typing import NamedTuple
 
 from decklint.deck.deck import Slide
+from decklint.layout.css.styles import SlideStyles
 from decklint.layout.model import Box, SlideLayout, Verdict
-from decklint.layout.styles import SlideStyles
 from decklint.text import Span
 
 _BOXED = frozenset(("pre", "table", "blockquote", "img", "math", "hr", "video", "iframe", "svg", "canvas", "object"))

@@ -16,7 +16,7 @@ from decklint.records import dataclass, field
 from decklint.text import Span
 
 if TYPE_CHECKING:
-    from decklint.layout.text import Line
+    from decklint.layout.lines.text import Line
 
 
 class Sides(NamedTuple):
@@ -35,7 +35,7 @@ class Font(NamedTuple):
     """What decides how wide a text is."""
 
     table: str
-    """The table of advance widths (`decklint.layout.fonts`): the font that a browser would most likely take."""
+    """The table of advance widths (`decklint.layout.lines.fonts`): the font that a browser would most likely take."""
     size: float
     bold: bool = False
     italic: bool = False

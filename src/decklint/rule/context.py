@@ -122,7 +122,7 @@ class Context:
 
     @property
     def crowded(self) -> list[SlideLayout]:
-        """The same without slides of plain text and small pictures that fit for certain: these cost next to nothing."""
+        """The same without slides of text, code in full size and small pictures that fit for certain: these cost little."""
         return self._view.layouts.crowded
 
     def with_html(self, slide: Slide) -> SlideLayout:

@@ -90,10 +90,10 @@ from decklint.layout.causes import (
     prints_any,
     too_wide,
 )
-from decklint.layout.continued import Manner, manner
+from decklint.layout.dividing.continued import Manner, manner
+from decklint.layout.dividing.shrink import only_picture
+from decklint.layout.dividing.split import split
 from decklint.layout.model import SlideLayout, Verdict
-from decklint.layout.shrink import only_picture
-from decklint.layout.split import split
 from decklint.rule import Context, rule, unsafe_fix
 
 _OVER = Template(

@@ -77,9 +77,9 @@ from collections.abc import Iterator
 from decklint.deck.nodes import CodeBlock
 from decklint.findings import Confidence, Finding, Fix, Template
 from decklint.layout.causes import code_size, too_tall
-from decklint.layout.continued import manner
+from decklint.layout.dividing.continued import manner
+from decklint.layout.dividing.split import split
 from decklint.layout.model import SlideLayout, Verdict
-from decklint.layout.split import split
 from decklint.rule import Context, rule, unsafe_fix
 
 _SMALL = Template(

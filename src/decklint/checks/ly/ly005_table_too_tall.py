@@ -68,9 +68,9 @@ from collections.abc import Iterator
 from decklint.deck.nodes import Table
 from decklint.findings import Confidence, Finding, Fix, Template
 from decklint.layout.causes import overflows, room, too_tall
-from decklint.layout.continued import manner
+from decklint.layout.dividing.continued import manner
+from decklint.layout.dividing.split import split
 from decklint.layout.model import Box, SlideLayout
-from decklint.layout.split import split
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span
 

@@ -31,8 +31,8 @@ from collections.abc import Iterator
 
 from decklint.findings import Confidence, Effect, Finding, Fix, Template
 from decklint.layout.causes import Picture, head, line_height, overflows, pictures, room, tallest
+from decklint.layout.dividing.shrink import shrunk
 from decklint.layout.model import SlideLayout, Verdict
-from decklint.layout.shrink import shrunk
 from decklint.rule import Context, rule, unsafe_fix
 
 _LARGE = Template(

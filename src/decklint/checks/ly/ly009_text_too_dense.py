@@ -48,10 +48,10 @@ from collections.abc import Iterator
 from decklint.deck.nodes import Leaf
 from decklint.deck.walk import blocks
 from decklint.findings import Finding, Fix, Template
-from decklint.layout.continued import manner
+from decklint.layout.dividing.continued import manner
+from decklint.layout.dividing.split import split
+from decklint.layout.dividing.unit import Unit
 from decklint.layout.model import SlideLayout, Verdict
-from decklint.layout.split import split
-from decklint.layout.unit import Unit
 from decklint.rule import Context, rule, unsafe_fix
 from decklint.text import Span
 

@@ -1,0 +1,1 @@
+"""What becomes of blocks: the elements of a slide, flow, floats, flex, grid, tables, pictures, code."""
