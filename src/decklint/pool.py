@@ -8,10 +8,12 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from decklint.project import collect
 from decklint.remembering import Task, WorkerLost
 
 if TYPE_CHECKING:
@@ -143,8 +145,7 @@ def work(pipe: Connection, memory: Memory) -> None:
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()  # it is known below when there is something to collect
-    is_first = True
-    while True:
+    for number in count(1):
         try:
             task = pipe.recv()
         except (EOFError, OSError):
@@ -163,8 +164,4 @@ def work(pipe: Connection, memory: Memory) -> None:
         except OSError:
             return
         del answer, data, task
-        if is_first:  # what all decks need is looked through no more
-            gc.freeze()
-            is_first = False
-        else:
-            gc.collect()
+        collect(number)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from decklint.fixing import Fixed
     from decklint.parse import Options
 
+_ALL_AFTER = 64
+"""Decks after which all garbage is looked for, not only that of the last deck."""
+
 
 @dataclass(slots=True)
 class Result:
@@ -86,6 +89,18 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def collect(number: int) -> None:
+    """Collect what the deck of a number, from 1, has left behind.
+
+    What the first one leaves is what all decks need, and looked through no more. Of later ones what is left is looked through
+    once: style sheets and the like stay, and would cost as much again after each deck. Once in a while all is.
+    """
+    if number == 1:
+        gc.freeze()
+    else:
+        gc.collect(1 if number % _ALL_AFTER else 2)
 
 
 class Checker:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from decklint.packing import Packed
-from decklint.project import Result, read, uncollected
+from decklint.project import Result, collect, read, uncollected
 from decklint.remembering import Memory, Task
 
 IN_MEMORY = 32 * 1024 * 1024
@@ -134,7 +134,4 @@ def _here(memory: Memory, tasks: list[Task]) -> Iterator[tuple[Task, bytes | Res
         return
     for count, task in enumerate(tasks, 1):
         yield task, memory.checked(task.read(), task.path)
-        if count == 1:  # what all decks need is looked through no more
-            gc.freeze()
-        else:
-            gc.collect()
+        collect(count)
