@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-_EVERY = 0.02  # seconds between two looks at the memory
+_EVERY = 0.1  # seconds between two looks at the memory, each of which holds up what is measured
 
 
 class Cost(NamedTuple):

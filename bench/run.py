@@ -142,16 +142,20 @@ def _laid_out(folder: Path, lecture: str, decks: int) -> None:
 def _laid_out_corpus(folder: Path, corpus: Path) -> int:
     """The decks of a corpus with all that lies around them but other Markdown files, which some tools would check too.
 
-    The answer is how many decks there are.
+    Each repository of it stays a project of its own. The answer is how many decks there are.
     """
     decks = set(find_decks([str(corpus)]))
+    repositories = [Path()]
 
     def left_out(name: str, names: list[str]) -> set[str]:
+        if ".git" in names:
+            repositories.append(Path(name).relative_to(corpus))
         others = {each for each in names if each.lower().endswith(SUFFIXES) and Path(name, each) not in decks}
         return others | {".git", "node_modules"}.intersection(names)
 
     shutil.copytree(corpus, folder, ignore=left_out, symlinks=True, ignore_dangling_symlinks=True)
-    (folder / ".git").mkdir()
+    for repository in repositories:
+        (folder / repository / ".git").mkdir(exist_ok=True)
     return len(decks)
 
 
