@@ -6,6 +6,7 @@ The bytes are JSON: reading them makes findings and nothing else, whoever wrote 
 from __future__ import annotations
 
 import json
+import sys
 import zlib
 from collections.abc import Callable
 from functools import cached_property
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from decklint.deck.deck import Deck, FrontMatter, Slide
 
 _SIZE = 20  # bytes of a digest of notes: enough that no two decks ever share one
+
+
+Hold = Callable[[bytes], Callable[[], bytes]]
+"""Puts bytes away; what it answers gives them back."""
 
 
 class Teller(Protocol):
@@ -160,21 +165,23 @@ class Packed(Result):
 
     __slots__ = (
         "_asks",
-        "_body",
+        "_bounds",
         "_has_deck",
         "_noted",
-        "_notes",
         "_own",
+        "_parts",
         "_place",
         "_read",
-        "_report",
         "_tally",
         "_told",
         "outline",
     )
 
-    def __init__(self, path: str, packed: bytes, read: Callable[[], bytes]) -> None:
-        """`packed` as `pack` gives it; `read` gives the bytes of the deck as they were when it was checked."""
+    def __init__(self, path: str, packed: bytes, read: Callable[[], bytes], hold: Hold | None = None) -> None:
+        """`packed` as `pack` gives it; `read` gives the bytes of the deck as they were when it was checked.
+
+        `hold` puts away what is packed; without it, it stays where it is.
+        """
         self.path = path
         self.old = self.new = b""
         self.fixed = None
@@ -185,12 +192,11 @@ class Packed(Result):
         self._asks: bool = asks
         self._place = Position(*place)
         counts = {SEVERITIES[key]: count for key, count in severities}, {SAFETIES[key]: count for key, count in safeties}
-        self._tally = Tally(*counts, frozenset(names))
+        self._tally = Tally(*counts, frozenset(map(sys.intern, names)))
         self._noted: str = noted
         self._told: str = told
-        self._notes = parts[:notes]
-        self._report = parts[notes : notes + report]
-        self._body = parts[notes + report :]
+        self._bounds = notes, notes + report
+        self._parts = hold(parts) if hold else lambda: parts
         self._read = read
         self._own: list[Finding] | None = None
 
@@ -202,7 +208,7 @@ class Packed(Result):
                 if at:
                     _opened.insert(0, _opened.pop(at))
                 return opened
-        opened = _Opened(_text(self._body), None)
+        opened = _Opened(_text(self._parts()[self._bounds[1] :]), None)
         if opened.outline is not None:
             opened.source = Source.decode(self._read(), self.path)
         _opened.insert(0, (self, opened))
@@ -261,14 +267,16 @@ class Packed(Result):
 
     def told(self, name: str) -> str | None:
         """What a report says of the deck, where it was written down under this name and nothing came to it since."""
-        return _text(self._report) if self._own is None and self._told == _told(name, self.path) else None
+        if self._own is not None or self._told != _told(name, self.path):
+            return None
+        return _text(self._parts()[slice(*self._bounds)])
 
     @property
     def notes(self) -> dict[str, Any]:  # type: ignore[override]
         """By code of the rule: what the deck is compared by."""
         from decklint.packing_notes import whole
 
-        notes = _text(self._notes)
+        notes = _text(self._parts()[: self._bounds[0]])
         return {code: whole(note) for code, note in json.loads(notes).items()} if notes else {}
 
 

@@ -95,10 +95,12 @@ def _all(
         if packed is None:
             tasks.append(Task(number, path, len(data), held))
         else:
-            results[number] = Packed(path.as_posix(), packed, held)
+            results[number] = Packed(path.as_posix(), packed, held, shelf.put)
             done()
     for task, answer in _checked(memory, tasks, jobs, method):
-        results[task.number] = answer if isinstance(answer, Result) else Packed(task.path.as_posix(), answer, task.read)
+        if not isinstance(answer, Result):
+            answer = Packed(task.path.as_posix(), answer, task.read, shelf.put)
+        results[task.number] = answer
         done()
     if tasks and memory.store is not None:
         memory.store.tidy()
