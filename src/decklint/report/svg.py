@@ -51,7 +51,7 @@ _VERDICTS = {
 def svg(layout: SlideLayout, source: Source, lang: str) -> str:
     """The picture of one slide, in pixels of the slide. What passes its lower edge is shown below it."""
     across, height = layout.width, layout.height
-    boxes = list(_flat(layout.root))
+    boxes = layout.boxes
     low = max([height, *(max(box.ink, box.y + box.height) for box in boxes)])
     right = max([across, *(box.x + box.width for box in boxes)])
     low, right = min(low, 4 * height), min(right, 2 * across)
@@ -83,14 +83,6 @@ def _headline(layout: SlideLayout, lang: str) -> str:
 
 def _say(template: Template, lang: str, **values: object) -> str:
     return (template.zh if lang == "zh" else template.en).format_map(values)
-
-
-def _flat(root: Box) -> Iterator[Box]:
-    waiting = list(reversed(root.children))
-    while waiting:
-        box = waiting.pop()
-        yield box
-        waiting += reversed(box.children)
 
 
 def _drawn(box: Box, source: Source) -> Iterator[str]:
